@@ -1,0 +1,1 @@
+//! Exactly what `config.toml` may say.

@@ -1,0 +1,1 @@
+//! Crawl: asks the web politely, or replays an archive, and answers captures.

@@ -1,0 +1,3 @@
+//! The program `claimtrail`.
+
+fn main() {}

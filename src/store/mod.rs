@@ -1,0 +1,1 @@
+//! Store: fetches, articles and claims, kept in SQLite.

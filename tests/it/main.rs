@@ -1,0 +1,4 @@
+//! One test binary: a module a concern.
+
+mod fixtures;
+mod house;
