@@ -13,6 +13,7 @@ pub mod article;
 pub mod attribution;
 pub mod claims;
 pub mod cli;
+pub mod coding;
 pub mod config;
 #[cfg(feature = "crawl")]
 pub mod crawl;

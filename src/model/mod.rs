@@ -5,6 +5,7 @@ pub mod attribution;
 pub mod capture;
 pub mod claim;
 pub mod document;
+pub mod exchange;
 pub mod mention;
 pub mod reading;
 pub mod span;
@@ -17,6 +18,7 @@ pub use claim::{
     Modality, PartyRole, Phase, Polarity,
 };
 pub use document::{Document, Entity, EntityKind, Rel, Sentence, SentenceId, Token, TokenId, Upos};
+pub use exchange::{Exchange, Purpose, Truncated};
 pub use mention::{
     Bounds, Code, Country, Mention, MentionId, Modifier, Money, Party, PartyKind, Precision, Product,
     Quantity, QuantityKind, RuleName, Time, Via, What,

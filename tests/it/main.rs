@@ -1,4 +1,13 @@
 //! One test binary: a module a concern.
 
+mod archive;
+mod article;
+mod cli;
+mod crawl;
 mod fixtures;
 mod house;
+mod language;
+mod spans;
+mod store;
+mod story;
+mod tables;

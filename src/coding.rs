@@ -1,0 +1,1 @@
+//! Content codings: gzip, deflate, brotli and zstd undone under caps on size and ratio.

@@ -1,0 +1,1 @@
+//! The archive: WARC written, read back, cut off and replayed.

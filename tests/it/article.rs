@@ -1,0 +1,1 @@
+//! Articles: the body and metadata read out of real page shapes.

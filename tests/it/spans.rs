@@ -1,0 +1,1 @@
+//! Every span of every reading slices to the words it claims.
