@@ -103,15 +103,17 @@ pub struct ClaimAmount {
 pub struct ClaimCountry {
     pub mention: MentionId,
     pub role: CountryRole,
-    /// Where a word that stands for it in this claim was resolved from ("the country").
-    pub resolved_from: Option<Span>,
+    /// The words of this claim that stand for the mention ("the country"); `output` gives them as the
+    /// field's own text and the mention as `resolved_from`.
+    pub anaphor: Option<Span>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaimParty {
     pub mention: MentionId,
     pub role: PartyRole,
-    pub resolved_from: Option<Span>,
+    /// As in `ClaimCountry` ("the company", "it").
+    pub anaphor: Option<Span>,
 }
 
 /// A sentence the claim rests on, and the clause of it that is the claim.
