@@ -1,1 +1,0 @@
-//! Exactly what `config.toml` may say.

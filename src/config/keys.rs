@@ -1,0 +1,215 @@
+//! The keys of `config.toml`, with their defaults. An unknown key is an error.
+
+use serde::Deserialize;
+
+/// The whole file.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Where reporting comes from: one `[[source]]` block an outlet.
+    pub source: Vec<Source>,
+    pub topic: Topic,
+    pub crawl: Crawl,
+    pub limits: Limits,
+    pub archive: Archive,
+    pub store: Store,
+    pub output: Output,
+}
+
+impl Config {
+    /// Whether a live crawl must be refused because nobody says who is asking.
+    pub fn needs_contact(&self) -> bool {
+        self.crawl.contact.trim().is_empty()
+    }
+}
+
+/// One outlet.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Source {
+    /// What reports and figures call it.
+    pub name: String,
+    /// RSS, Atom or JSON feeds.
+    pub feeds: Vec<String>,
+    /// Sitemaps or sitemap indexes, plain or gzipped.
+    pub sitemaps: Vec<String>,
+    /// Pages whose links are followed: a front page, a section, a list of press releases.
+    pub pages: Vec<String>,
+    /// Domains (with their subdomains) that links may lead to; empty: those of the URLs above.
+    pub domains: Vec<String>,
+    /// Whether everything it publishes is about the topic, so that nothing is filtered out.
+    pub on_topic: bool,
+    /// Whether to look for feeds and sitemaps that the site itself announces (robots.txt, `<link>`).
+    pub discover: bool,
+    /// Pages to fetch at most in one run, instead of `crawl.pages_per_source`.
+    pub max_pages: Option<u32>,
+    /// Links to follow away from a page of `pages`, instead of `crawl.depth`.
+    pub depth: Option<u32>,
+    /// Seconds between two requests to one of its hosts, instead of `crawl.delay_seconds`.
+    pub delay_seconds: Option<f64>,
+}
+
+/// What an article must be about.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Topic {
+    /// Words and phrases that mark the topic, in any case; a trailing `*` stands for any ending.
+    /// Empty: every article is kept.
+    pub terms: Vec<String>,
+    /// Words that count only beside a term: one of these and one of those make a page relevant.
+    pub hints: Vec<String>,
+    /// Phrases that look like a term and are not; they are struck out before counting.
+    pub not: Vec<String>,
+}
+
+/// How the crawler behaves.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Crawl {
+    /// An e-mail address or a web page where a site owner reaches you. Needed to crawl the live web.
+    pub contact: String,
+    /// Product name sent as `User-Agent` (the contact is added) and matched in robots.txt.
+    pub user_agent: String,
+    /// Seconds between two requests to one host. A longer crawl-delay in robots.txt is obeyed.
+    pub delay_seconds: f64,
+    /// Requests under way at once, over all hosts.
+    pub concurrency: u32,
+    /// Requests under way at once to one host.
+    pub per_host: u32,
+    /// How many links away from a page in `pages` a page may lie.
+    pub depth: u32,
+    /// Pages to fetch at most in one run.
+    pub max_pages: u32,
+    /// Pages to fetch at most from one source in one run.
+    pub pages_per_source: u32,
+    /// Leave out what feeds and sitemaps date before this day.
+    #[serde(deserialize_with = "date")]
+    pub since: Option<jiff::civil::Date>,
+    /// Times a request is tried again after a fault that may pass (429, 5xx, a broken connection).
+    pub retries: u32,
+    /// Longest that a host may make the crawl wait (Retry-After, crawl-delay) before it is left for another run.
+    pub max_wait_seconds: f64,
+    /// Ports besides 80 and 443 that may be asked.
+    pub ports: Vec<u16>,
+    /// Let the crawler reach this machine itself; for tests.
+    pub allow_loopback: bool,
+}
+
+impl Default for Crawl {
+    fn default() -> Crawl {
+        Crawl {
+            contact: String::new(),
+            user_agent: concat!("claimtrail/", env!("CARGO_PKG_VERSION")).to_owned(),
+            delay_seconds: 2.0,
+            concurrency: 8,
+            per_host: 1,
+            depth: 1,
+            max_pages: 2000,
+            pages_per_source: 100,
+            since: None,
+            retries: 2,
+            max_wait_seconds: 120.0,
+            ports: Vec::new(),
+            allow_loopback: false,
+        }
+    }
+}
+
+/// Bounds on what one answer may cost.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Bytes of a page, before and after decompression.
+    pub page_bytes: u64,
+    /// Bytes of a feed or a sitemap, before and after decompression.
+    pub sitemap_bytes: u64,
+    /// How many times larger than it came a body may become, after its first MiB.
+    pub ratio: u32,
+    pub connect_seconds: f64,
+    /// Seconds until the headers have come.
+    pub header_seconds: f64,
+    /// Seconds without a byte.
+    pub idle_seconds: f64,
+    /// Seconds for a whole exchange.
+    pub total_seconds: f64,
+    /// Redirects followed from one URL.
+    pub redirects: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            page_bytes: 10 << 20,
+            sitemap_bytes: 50 << 20,
+            ratio: 200,
+            connect_seconds: 10.0,
+            header_seconds: 15.0,
+            idle_seconds: 20.0,
+            total_seconds: 60.0,
+            redirects: 5,
+        }
+    }
+}
+
+/// The WARC files that keep every exchange.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Archive {
+    /// Folder within `output.dir`.
+    pub dir: String,
+    /// First part of the file names.
+    pub prefix: String,
+    /// Bytes after which a new file is begun.
+    pub max_bytes: u64,
+}
+
+impl Default for Archive {
+    fn default() -> Archive {
+        Archive { dir: "archive".to_owned(), prefix: "claimtrail".to_owned(), max_bytes: 1 << 30 }
+    }
+}
+
+/// The database of articles, claims and fetches.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Store {
+    /// SQLite file within `output.dir`.
+    pub path: String,
+}
+
+impl Default for Store {
+    fn default() -> Store {
+        Store { path: "claimtrail.sqlite".to_owned() }
+    }
+}
+
+/// Where everything is written.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Output {
+    /// Folder; made where it is missing. `--out` goes before it.
+    pub dir: String,
+}
+
+impl Default for Output {
+    fn default() -> Output {
+        Output { dir: "claimtrail-data".to_owned() }
+    }
+}
+
+/// A TOML date, or the same in quotes.
+fn date<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<jiff::civil::Date>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Bare(toml::value::Datetime),
+        Quoted(String),
+    }
+    let text = match Written::deserialize(from)? {
+        Written::Bare(moment) => moment.to_string(),
+        Written::Quoted(text) => text,
+    };
+    text.parse()
+        .map(Some)
+        .map_err(|_| serde::de::Error::custom(format!("“{text}” is not a date like 2023-01-01")))
+}
