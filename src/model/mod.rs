@@ -1,5 +1,6 @@
 //! The hall: the types that every room shares. It knows no room, does no I/O and holds no serde.
 
+pub mod arguments;
 pub mod article;
 pub mod attribution;
 pub mod capture;
@@ -9,6 +10,7 @@ pub mod exchange;
 pub mod mention;
 pub mod reading;
 pub mod span;
+pub mod tree;
 
 pub use article::{Article, Block, BlockKind, Moment, NotAnArticle, Publisher};
 pub use attribution::{Attribution, Mode, Source, SourceKind};

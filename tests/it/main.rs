@@ -11,3 +11,4 @@ mod spans;
 mod store;
 mod story;
 mod tables;
+mod trees;
