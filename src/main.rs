@@ -1,3 +1,17 @@
 //! The program `claimtrail`.
 
-fn main() {}
+use claimtrail::cli;
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let command = cli::Command::parse();
+    cli::start_logging(&command.loudness);
+    match cli::run(command) {
+        Ok(outcome) => outcome.exit_code(),
+        Err(report) => {
+            eprintln!("{report:?}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,1 +1,93 @@
 //! The command line: one file a verb.
+//!
+//! In: arguments, files, the store. Out: records on standard output, everything else on standard error.
+//! Never: decides what a claim is; it opens the rooms' doors and says what to do when one stays shut.
+//! A verb: a file with `Args` and `run(Args, &Loudness) -> miette::Result<Outcome>`, and a line in `Verb` and `run`.
+
+mod failures;
+mod stats;
+mod store;
+mod terminal;
+
+pub use failures::{FailureKind, Failures};
+pub use store::StoreArgs;
+pub use terminal::{printable, progress_bar, spinner};
+
+use clap::{ArgAction, Parser, Subcommand};
+use std::{io::IsTerminal, process::ExitCode};
+use tracing_subscriber::EnvFilter;
+
+/// Reads reporting on export controls and writes structured claims, every field tied to its characters.
+#[derive(Debug, Parser)]
+#[command(name = "claimtrail", version, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 done, 1 nothing could be done, 2 wrong usage, 130 stopped by Ctrl-C.")]
+pub struct Command {
+    #[command(flatten)]
+    pub loudness: Loudness,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Count what the store holds.
+    Stats(stats::Args),
+}
+
+/// How much is said on standard error.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Loudness {
+    /// Say more on standard error; twice for still more.
+    #[arg(short, long, global = true, action = ArgAction::Count, conflicts_with = "quiet")]
+    verbose: u8,
+    /// Say nothing but errors, and show no progress.
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+/// How a verb ended, when it did not fail outright.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All of it, or as much as was possible; what failed was listed.
+    Done,
+    /// Nothing could be done; why was listed.
+    Nothing,
+    /// Ctrl-C; what was written is whole, and how to go on was said.
+    Interrupted,
+}
+
+impl Outcome {
+    pub fn exit_code(self) -> ExitCode {
+        match self {
+            Outcome::Done => ExitCode::SUCCESS,
+            Outcome::Nothing => ExitCode::FAILURE,
+            Outcome::Interrupted => ExitCode::from(130),
+        }
+    }
+}
+
+/// Does what the command says.
+pub fn run(command: Command) -> miette::Result<Outcome> {
+    match command.verb {
+        Verb::Stats(args) => stats::run(args),
+    }
+}
+
+/// Logs go to standard error; `CLAIMTRAIL_LOG` (`claimtrail=debug`) speaks louder than the flags.
+pub fn start_logging(loudness: &Loudness) {
+    let level = match (loudness.quiet, loudness.verbose) {
+        (true, _) => "error",
+        (false, 0) => "warn",
+        (false, 1) => "warn,claimtrail=info",
+        (false, 2) => "info,claimtrail=debug",
+        (false, _) => "debug,claimtrail=trace",
+    };
+    let filter = EnvFilter::try_from_env("CLAIMTRAIL_LOG").unwrap_or_else(|_| EnvFilter::new(level));
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(colour)
+        .without_time()
+        .init();
+}
