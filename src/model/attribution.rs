@@ -2,52 +2,18 @@
 
 use super::{mention::RuleName, span::Span};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum SourceKind {
-    Publisher,
-    Outlet,
-    Dataset,
-    Document,
-    Government,
-    Company,
-    Organisation,
-    Person,
-    Group,
-    Anonymous,
-}
-
-impl SourceKind {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            SourceKind::Publisher => "publisher",
-            SourceKind::Outlet => "outlet",
-            SourceKind::Dataset => "dataset",
-            SourceKind::Document => "document",
-            SourceKind::Government => "government",
-            SourceKind::Company => "company",
-            SourceKind::Organisation => "organisation",
-            SourceKind::Person => "person",
-            SourceKind::Group => "group",
-            SourceKind::Anonymous => "anonymous",
-        }
+closed_list! {
+    SourceKind {
+        Publisher = "publisher", Outlet = "outlet", Dataset = "dataset", Document = "document",
+        Government = "government", Company = "company", Organisation = "organisation", Person = "person",
+        Group = "group", Anonymous = "anonymous",
     }
 }
 
-/// How the words are given: within quotation marks, retold, or both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Mode {
-    Direct,
-    Indirect,
-    Mixed,
-}
-
-impl Mode {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Mode::Direct => "direct",
-            Mode::Indirect => "indirect",
-            Mode::Mixed => "mixed",
-        }
+closed_list! {
+    /// How the words are given: within quotation marks, retold, or both.
+    Mode {
+        Direct = "direct", Indirect = "indirect", Mixed = "mixed",
     }
 }
 

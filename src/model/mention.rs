@@ -48,31 +48,12 @@ pub enum What {
     Time(Time),
 }
 
-/// How a figure is bounded by the words around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Modifier {
-    Exact,
-    About,
-    MoreThan,
-    AtLeast,
-    LessThan,
-    UpTo,
-    Between,
-    OrderOfMagnitude,
-}
-
-impl Modifier {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Modifier::Exact => "exact",
-            Modifier::About => "about",
-            Modifier::MoreThan => "more_than",
-            Modifier::AtLeast => "at_least",
-            Modifier::LessThan => "less_than",
-            Modifier::UpTo => "up_to",
-            Modifier::Between => "between",
-            Modifier::OrderOfMagnitude => "order_of_magnitude",
-        }
+closed_list! {
+    /// How a figure is bounded by the words around it.
+    Modifier {
+        Exact = "exact", About = "about", MoreThan = "more_than", AtLeast = "at_least",
+        LessThan = "less_than", UpTo = "up_to", Between = "between",
+        OrderOfMagnitude = "order_of_magnitude",
     }
 }
 
@@ -98,12 +79,10 @@ pub struct Money {
     pub conversion: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum QuantityKind {
-    Count,
-    Measure,
-    Percent,
-    Share,
+closed_list! {
+    QuantityKind {
+        Count = "count", Measure = "measure", Percent = "percent", Share = "share",
+    }
 }
 
 /// A count or measure. The mention's span is the number with its scale word and unit.
@@ -137,25 +116,11 @@ pub struct Product {
     pub qualifiers: Vec<Span>,
 }
 
-/// By what kind of word a country is named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Via {
-    Name,
-    Demonym,
-    Metonym,
-    Code,
-    Organisation,
-}
-
-impl Via {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Via::Name => "name",
-            Via::Demonym => "demonym",
-            Via::Metonym => "metonym",
-            Via::Code => "code",
-            Via::Organisation => "organisation",
-        }
+closed_list! {
+    /// By what kind of word a country is named.
+    Via {
+        Name = "name", Demonym = "demonym", Metonym = "metonym", Code = "code",
+        Organisation = "organisation",
     }
 }
 
@@ -166,24 +131,10 @@ pub struct Country {
     pub via: Via,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum PartyKind {
-    Company,
-    Agency,
-    Outlet,
-    Organisation,
-    Person,
-}
-
-impl PartyKind {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            PartyKind::Company => "company",
-            PartyKind::Agency => "agency",
-            PartyKind::Outlet => "outlet",
-            PartyKind::Organisation => "organisation",
-            PartyKind::Person => "person",
-        }
+closed_list! {
+    PartyKind {
+        Company = "company", Agency = "agency", Outlet = "outlet", Organisation = "organisation",
+        Person = "person",
     }
 }
 
@@ -201,30 +152,10 @@ pub struct Party {
     pub affiliation: Option<Span>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Precision {
-    Day,
-    Week,
-    Month,
-    Quarter,
-    Half,
-    Year,
-    Decade,
-    Period,
-}
-
-impl Precision {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Precision::Day => "day",
-            Precision::Week => "week",
-            Precision::Month => "month",
-            Precision::Quarter => "quarter",
-            Precision::Half => "half",
-            Precision::Year => "year",
-            Precision::Decade => "decade",
-            Precision::Period => "period",
-        }
+closed_list! {
+    Precision {
+        Day = "day", Week = "week", Month = "month", Quarter = "quarter", Half = "half", Year = "year",
+        Decade = "decade", Period = "period",
     }
 }
 

@@ -1,6 +1,9 @@
 //! The hall: the types that every room shares. It knows no room, does no I/O and holds no serde.
 
 pub mod arguments;
+#[macro_use]
+pub mod closed;
+
 pub mod article;
 pub mod attribution;
 pub mod capture;
@@ -19,6 +22,7 @@ pub use claim::{
     AmountRole, Claim, ClaimAmount, ClaimCountry, ClaimParty, ClaimType, CountryRole, Cued, Doubt, Evidence,
     Modality, PartyRole, Phase, Polarity,
 };
+pub use closed::Closed;
 pub use document::{Document, Entity, EntityKind, Rel, Sentence, SentenceId, Token, TokenId, Upos};
 pub use exchange::{Exchange, Purpose, Truncated};
 pub use mention::{
