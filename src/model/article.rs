@@ -127,6 +127,9 @@ pub enum NotAnArticle {
     TooLarge { size: usize, limit: usize },
     #[error("too little text to be an article ({words} words)")]
     TooShort { words: usize },
+    /// Its content coding (gzip and the like) cannot be undone.
+    #[error("{0}")]
+    Undecodable(String),
     #[error("the charset “{0}” is not known")]
     Charset(String),
     #[error("elements nested or repeated beyond what a page needs")]

@@ -1,0 +1,242 @@
+//! Writes exchanges to WARC 1.1 files, a gzip member a record.
+
+use super::{
+    error::Error,
+    group::{self, Group},
+    record::Records,
+};
+use crate::model::{ArchiveRecord, Exchange};
+use jiff::Timestamp;
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    io::{self, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+};
+
+/// How an archive is written.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Files are named `PREFIX-00001.warc.gz` and so on.
+    pub prefix: String,
+    /// A file that would grow past so many bytes is closed and the next one begun.
+    pub roll_at: u64,
+    /// Further fields of the warcinfo record, such as `operator` and `http-header-user-agent`.
+    pub info: Vec<(String, String)>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { prefix: "claimtrail".to_owned(), roll_at: 1 << 30, info: Vec::new() }
+    }
+}
+
+/// How far an archive has been written: what a store commits, and cuts back to after a crash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// File name within the archive folder.
+    pub file: String,
+    /// Bytes of it that hold whole exchanges.
+    pub length: u64,
+}
+
+/// The writer of one archive folder; it holds a lock on the file it writes to.
+pub struct Writer {
+    folder: PathBuf,
+    options: Options,
+    number: u32,
+    open: Option<Open>,
+}
+
+struct Open {
+    file: File,
+    length: u64,
+}
+
+impl Writer {
+    /// Opens a folder, made where it is missing, to write after what is there. A last record that was cut
+    /// short by a crash is removed; a file that is damaged in another way is left alone and a new one begun.
+    pub fn open(folder: &Path, options: Options) -> Result<Writer, Error> {
+        let mut writer = Writer::prepare(folder, options)?;
+        if writer.number > 0 {
+            let path = writer.path(writer.number);
+            match whole_length(&path)? {
+                Some(length) => writer.open = Some(open_to_append(&path, length)?),
+                None => writer.number += 1,
+            }
+        }
+        Ok(writer)
+    }
+
+    /// Opens a folder as a store last committed it: whatever was written after `committed` is removed.
+    /// Without a position nothing was ever committed, and the files that are there are written after.
+    pub fn resume(folder: &Path, options: Options, committed: Option<&Position>) -> Result<Writer, Error> {
+        let Some(committed) = committed else { return Writer::open(folder, options) };
+        let mut writer = Writer::prepare(folder, options)?;
+        let found = (1..=writer.number).find(|number| writer.name(*number) == committed.file);
+        let number = found.ok_or_else(|| Error::Lost {
+            file: folder.join(&committed.file),
+            length: 0,
+            committed: committed.length,
+        })?;
+        let path = writer.path(number);
+        let length = fs::metadata(&path).map_err(io_in(&path))?.len();
+        if length < committed.length {
+            return Err(Error::Lost { file: path, length, committed: committed.length });
+        }
+        let open = open_to_append(&path, committed.length)?;
+        for later in number + 1..=writer.number {
+            let path = writer.path(later);
+            fs::remove_file(&path).map_err(io_in(&path))?;
+        }
+        writer.number = number;
+        writer.open = Some(open);
+        Ok(writer)
+    }
+
+    /// Appends an exchange. When it fails, the file is as it was before.
+    pub fn write(&mut self, exchange: &Exchange) -> Result<ArchiveRecord, Error> {
+        let group = Group::of(exchange)?;
+        let size = group.size();
+        if self.open.as_ref().is_some_and(|open| open.length > 0 && open.length + size > self.options.roll_at)
+        {
+            self.close()?;
+        }
+        let name = self.begin(exchange.started)?;
+        let path = self.folder.join(&name);
+        let Some(open) = &mut self.open else { return Err(io_in(&path)(io::ErrorKind::NotFound.into())) };
+        let offset = open.length + (size - group.response.len() as u64);
+        open.append(&path, &[&group.request, &group.metadata, &group.response])?;
+        Ok(ArchiveRecord { file: name, offset, digest: group.digest })
+    }
+
+    /// Where the archive ends now; `None` before the first exchange.
+    pub fn position(&self) -> Option<Position> {
+        let open = self.open.as_ref()?;
+        Some(Position { file: self.name(self.number), length: open.length })
+    }
+
+    /// Returns once everything written is on the disk.
+    pub fn sync(&mut self) -> Result<(), Error> {
+        match &self.open {
+            Some(open) => open.file.sync_data().map_err(io_in(&self.path(self.number))),
+            None => Ok(()),
+        }
+    }
+
+    /// Syncs and closes the file at hand; a later exchange begins a new one.
+    pub fn close(&mut self) -> Result<(), Error> {
+        self.sync()?;
+        self.open = None;
+        Ok(())
+    }
+
+    fn prepare(folder: &Path, options: Options) -> Result<Writer, Error> {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+        if options.prefix.is_empty() || !options.prefix.bytes().all(plain) {
+            return Err(Error::Prefix(options.prefix));
+        }
+        fs::create_dir_all(folder).map_err(io_in(folder))?;
+        let mut writer = Writer { folder: folder.to_owned(), options, number: 0, open: None };
+        for entry in fs::read_dir(folder).map_err(io_in(folder))? {
+            let name = entry.map_err(io_in(folder))?.file_name();
+            let number = name.to_str().and_then(|name| writer.number_of(name));
+            writer.number = writer.number.max(number.unwrap_or(0));
+        }
+        Ok(writer)
+    }
+
+    fn name(&self, number: u32) -> String {
+        format!("{}-{number:05}.warc.gz", self.options.prefix)
+    }
+
+    fn path(&self, number: u32) -> PathBuf {
+        self.folder.join(self.name(number))
+    }
+
+    fn number_of(&self, name: &str) -> Option<u32> {
+        let digits = name.strip_prefix(&self.options.prefix)?.strip_prefix('-')?.strip_suffix(".warc.gz")?;
+        let number = digits.parse().ok()?;
+        (self.name(number) == name).then_some(number)
+    }
+
+    /// The file to write to, begun with its warcinfo record where it is empty.
+    fn begin(&mut self, at: Timestamp) -> Result<String, Error> {
+        if self.open.is_none() {
+            let path = self.path(self.number + 1);
+            self.open = Some(create(&path)?);
+            self.number += 1;
+            File::open(&self.folder).and_then(|folder| folder.sync_all()).map_err(io_in(&self.folder))?;
+        }
+        let name = self.name(self.number);
+        if let Some(open) = self.open.as_mut().filter(|open| open.length == 0) {
+            let info = group::warcinfo(&name, at, &self.options.info)?;
+            open.append(&self.folder.join(&name), &[&info])?;
+        }
+        Ok(name)
+    }
+}
+
+impl Open {
+    /// Appends all the members or none.
+    fn append(&mut self, path: &Path, members: &[&[u8]]) -> Result<(), Error> {
+        for member in members {
+            if let Err(source) = self.file.write_all(member) {
+                self.cut(self.length).map_err(io_in(path))?;
+                return Err(io_in(path)(source));
+            }
+        }
+        self.length += members.iter().map(|member| member.len() as u64).sum::<u64>();
+        Ok(())
+    }
+
+    fn cut(&mut self, length: u64) -> io::Result<()> {
+        self.file.set_len(length)?;
+        self.file.seek(SeekFrom::Start(length))?;
+        self.length = length;
+        Ok(())
+    }
+}
+
+fn create(path: &Path) -> Result<Open, Error> {
+    let file = OpenOptions::new().write(true).create_new(true).open(path).map_err(io_in(path))?;
+    lock(path, &file)?;
+    Ok(Open { file, length: 0 })
+}
+
+/// Takes the lock first, and only then cuts what lies beyond `length`.
+fn open_to_append(path: &Path, length: u64) -> Result<Open, Error> {
+    let file = OpenOptions::new().write(true).open(path).map_err(io_in(path))?;
+    lock(path, &file)?;
+    let mut open = Open { file, length };
+    open.cut(length).and_then(|()| open.file.sync_all()).map_err(io_in(path))?;
+    Ok(open)
+}
+
+fn lock(path: &Path, file: &File) -> Result<(), Error> {
+    file.try_lock().map_err(|error| match error {
+        TryLockError::WouldBlock => Error::Locked { file: path.to_owned() },
+        TryLockError::Error(source) => io_in(path)(source),
+    })
+}
+
+/// The length up to which a file holds whole records, where only its tail is missing; `None` where it is
+/// damaged otherwise, so that cutting could lose what lies behind the damage.
+fn whole_length(path: &Path) -> Result<Option<u64>, Error> {
+    if fs::metadata(path).map_err(io_in(path))?.len() == 0 {
+        return Ok(Some(0));
+    }
+    let mut records = Records::open(path)?.keeping(|_| false);
+    loop {
+        match records.next() {
+            Some(Ok(_)) => {}
+            None | Some(Err(Error::Truncated { .. })) => return Ok(Some(records.whole_until())),
+            Some(Err(error @ Error::Io { .. })) => return Err(error),
+            Some(Err(_)) => return Ok(None),
+        }
+    }
+}
+
+fn io_in(path: &Path) -> impl Fn(io::Error) -> Error {
+    let file = path.to_owned();
+    move |source| Error::Io { file: file.clone(), source }
+}
