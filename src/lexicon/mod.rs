@@ -10,6 +10,7 @@ pub mod countries;
 pub mod cues;
 pub mod currencies;
 pub mod events;
+pub mod inflect;
 pub mod matcher;
 pub mod outlets;
 pub mod products;

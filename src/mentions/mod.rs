@@ -4,7 +4,9 @@
 //! Never: reads files, looks at other rooms, changes the document, fails.
 //! To add a product: one row in `data/products.toml`, one line in `fixtures/mentions/product.md`.
 
+mod around;
 mod country;
+mod dateline;
 mod money;
 mod party;
 mod product;

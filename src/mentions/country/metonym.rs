@@ -1,0 +1,328 @@
+//! Whether a capital stands for its government: it acts, owns a policy, or is acted upon.
+
+use crate::lexicon::Lexicon;
+use crate::lexicon::countries::Form;
+use crate::mentions::around::{self, Word};
+use crate::model::{Document, Span, Upos};
+
+/// Second halves of compounds that only a government enters ("Moscow-backed").
+const HYPHENATED: [&str; 18] = [
+    "aligned",
+    "allied",
+    "appointed",
+    "approved",
+    "backed",
+    "brokered",
+    "controlled",
+    "directed",
+    "driven",
+    "friendly",
+    "funded",
+    "imposed",
+    "installed",
+    "led",
+    "linked",
+    "ordered",
+    "sanctioned",
+    "sponsored",
+];
+/// Nouns behind a capital that mean its government.
+const RULERS: [&str; 13] = [
+    "administration",
+    "authorities",
+    "bureaucrats",
+    "diplomats",
+    "government",
+    "lawmakers",
+    "leaders",
+    "leadership",
+    "officials",
+    "policymakers",
+    "regime",
+    "regulators",
+    "sanctions",
+];
+/// Words that may stand between a government and its verb.
+const BETWEEN: [&str; 24] = [
+    "again", "already", "also", "always", "both", "do", "even", "ever", "first", "however", "in", "itself",
+    "just", "later", "long", "never", "not", "now", "often", "soon", "still", "then", "too", "turn",
+];
+/// Prepositions behind which a capital is a party to something.
+const DEALING: [&str; 11] =
+    ["against", "between", "by", "for", "like", "than", "toward", "towards", "with", "without", "upon"];
+/// Prepositions behind which a capital is a place.
+const PLACING: [&str; 20] = [
+    "across",
+    "around",
+    "at",
+    "city",
+    "central",
+    "downtown",
+    "in",
+    "inside",
+    "into",
+    "leaving",
+    "near",
+    "northern",
+    "outside",
+    "southern",
+    "through",
+    "throughout",
+    "via",
+    "visit",
+    "visited",
+    "visiting",
+];
+/// Words before "to", "from", "of", "on" or "between" that speak of travel and places.
+const TRAVEL: [&str; 45] = [
+    "ambassador",
+    "arrive",
+    "arrived",
+    "calls",
+    "capital",
+    "centre",
+    "center",
+    "city",
+    "direct",
+    "distance",
+    "drive",
+    "drove",
+    "flew",
+    "flight",
+    "flights",
+    "fly",
+    "flying",
+    "flown",
+    "go",
+    "headed",
+    "journey",
+    "kilometres",
+    "kilometers",
+    "km",
+    "line",
+    "mayor",
+    "miles",
+    "moved",
+    "north",
+    "outskirts",
+    "railway",
+    "reporting",
+    "return",
+    "returned",
+    "road",
+    "route",
+    "south",
+    "streets",
+    "suburb",
+    "suburbs",
+    "train",
+    "travel",
+    "travelled",
+    "trip",
+    "went",
+];
+/// What comes from a government rather than from a town.
+const ISSUED: [&str; 31] = [
+    "aid",
+    "approval",
+    "approvals",
+    "assistance",
+    "backing",
+    "backlash",
+    "clearance",
+    "concession",
+    "concessions",
+    "demand",
+    "demands",
+    "guarantees",
+    "guidance",
+    "help",
+    "independence",
+    "instructions",
+    "invitation",
+    "licence",
+    "licences",
+    "message",
+    "order",
+    "orders",
+    "permission",
+    "pressure",
+    "reaction",
+    "reply",
+    "response",
+    "retaliation",
+    "signals",
+    "support",
+    "threats",
+];
+
+/// Whether the capital at a span stands for its government.
+pub fn acts(document: &Document, lexicon: &Lexicon, span: Span) -> bool {
+    let text = document.text();
+    if let Some(answer) = by_hyphen(text, lexicon, span) {
+        return answer;
+    }
+    let before = around::previous(text, span.start);
+    if before.as_ref().is_some_and(|w| is_part_of_a_name(text, lexicon, w)) {
+        return false;
+    }
+    let placed = before.is_some_and(|w| w.adjoins() && PLACING.contains(&w.lower().as_str()));
+    if placed {
+        return false;
+    }
+    match around::possessive(text, span.end) {
+        0 => has_a_verb(document, lexicon, span.end) || is_party(text, lexicon, span),
+        ending => owns_policy(text, lexicon, span.end + ending),
+    }
+}
+
+/// "Moscow-backed" is the government, "Moscow-based" the town; "pro-Moscow", "Washington-Beijing" the government.
+fn by_hyphen(text: &str, lexicon: &Lexicon, span: Span) -> Option<bool> {
+    let government = |word: &str| lexicon.countries.lookup(word).is_some();
+    if let Some(word) = around::next(text, span.end).filter(Word::is_hyphenated) {
+        return Some(HYPHENATED.contains(&word.lower().as_str()) || government(word.text));
+    }
+    let word = around::previous(text, span.start).filter(Word::is_hyphenated)?;
+    Some(["anti", "pro"].contains(&word.lower().as_str()) || government(word.text))
+}
+
+/// "Denzel Washington", "New London": a capitalised word just before, where no sentence opens.
+fn is_part_of_a_name(text: &str, lexicon: &Lexicon, word: &Word) -> bool {
+    let name = word.adjoins() && word.is_capitalised() && !around::opens_sentence(text, word.span.start);
+    name && lexicon.countries.lookup(word.text).is_none() && !is_title_case(text, lexicon, word)
+}
+
+/// In a headline every word has a capital, so that it says nothing: "As Beijing Curbs Exports".
+fn is_title_case(text: &str, lexicon: &Lexicon, word: &Word) -> bool {
+    let lower = word.lower();
+    let plain = lexicon.countries.acts(&lower) || lexicon.countries.moves(&lower);
+    plain || CONJUNCTIONS.contains(&lower.as_str()) || DEALING.contains(&lower.as_str()) || text.is_empty()
+}
+
+const CONJUNCTIONS: [&str; 14] = [
+    "after", "and", "as", "because", "before", "but", "how", "if", "or", "that", "to", "when", "while", "why",
+];
+
+/// "Beijing's export controls" but not "Moscow's suburbs" or "Tokyo's Shibuya ward".
+fn owns_policy(text: &str, lexicon: &Lexicon, at: u32) -> bool {
+    let Some(first) = around::next(text, at).filter(Word::adjoins) else { return true };
+    let second = around::next(text, first.span.end).filter(Word::adjoins);
+    let of_a_city = |word: &Word| lexicon.countries.is_of_a_city(&word.lower());
+    if of_a_city(&first) || second.as_ref().is_some_and(of_a_city) {
+        return false;
+    }
+    !first.is_capitalised()
+        || POLICY_NAMES.contains(&first.text)
+        || lexicon.countries.lookup(first.text).is_some()
+}
+
+/// Capitalised words that open the name of a policy or a part of a government.
+const POLICY_NAMES: [&str; 18] = [
+    "Belt",
+    "Central",
+    "Commerce",
+    "Communist",
+    "Defence",
+    "Defense",
+    "Entity",
+    "Export",
+    "Foreign",
+    "Made",
+    "Middle",
+    "Ministry",
+    "National",
+    "One",
+    "Trade",
+    "Treasury",
+    "Unreliable",
+    "Western",
+];
+
+/// Whether the capital is the subject of something a government does.
+fn has_a_verb(document: &Document, lexicon: &Lexicon, mut at: u32) -> bool {
+    let text = document.text();
+    for _ in 0..5 {
+        let Some(word) = around::next(text, at) else { return false };
+        let lower = word.lower();
+        let gap = word.gap.trim();
+        let relative =
+            gap == "," && ["which", "however", "too", "in", "meanwhile", "itself"].contains(&lower.as_str());
+        if !(word.adjoins() || relative || at_comma_of(text, at, gap)) {
+            return false;
+        }
+        if is_verb(document, lexicon, &word) {
+            return true;
+        }
+        let ruler = RULERS.contains(&lower.as_str()) && word.adjoins();
+        if ruler || lower == "its" {
+            return true;
+        }
+        let joined = ["and", "or", "nor", "its"].contains(&lower.as_str());
+        let country = lexicon.countries.lookup(word.text).is_some_and(|(_, form)| form != Form::Adjective);
+        let adverb = lower.ends_with("ly") || BETWEEN.contains(&lower.as_str());
+        if !(joined || country || adverb || relative) {
+            return false;
+        }
+        at = word.span.end;
+    }
+    false
+}
+
+/// The comma that closes "Beijing, however, said".
+fn at_comma_of(text: &str, at: u32, gap: &str) -> bool {
+    let word = around::previous(text, at).map(|w| w.lower()).unwrap_or_default();
+    gap == "," && ["however", "too", "turn", "meanwhile", "itself"].contains(&word.as_str())
+}
+
+fn is_verb(document: &Document, lexicon: &Lexicon, word: &Word) -> bool {
+    let tags = document.tokens_in(word.span);
+    let tagged = document.tokens.get(tags.start).filter(|t| t.span.overlaps(word.span)).map(|t| t.pos);
+    let analysed = document
+        .sentence_at(word.span.start)
+        .and_then(|s| document.sentences.get(s))
+        .is_some_and(|s| s.analysed);
+    match tagged {
+        Some(pos) if analysed && pos == Upos::Aux => true,
+        Some(Upos::Noun | Upos::Adj | Upos::Propn) if analysed && !word.is_capitalised() => false,
+        _ => lexicon.countries.acts(&word.lower().replace('\u{2019}', "'")),
+    }
+}
+
+/// Whether the capital is one that something is done with, to or by: "talks with Beijing", "urged Moscow".
+fn is_party(text: &str, lexicon: &Lexicon, span: Span) -> bool {
+    let next = around::next(text, span.end);
+    if next.is_some_and(|w| w.adjoins() && (w.is_capitalised() || lexicon.countries.is_of_a_city(&w.lower())))
+    {
+        return false;
+    }
+    let Some(word) = around::previous(text, span.start).filter(Word::adjoins) else { return false };
+    let lower = word.lower();
+    match lower.as_str() {
+        "and" | "or" => {
+            let other = around::previous(text, word.span.start).filter(Word::adjoins);
+            other.is_some_and(|w| {
+                lexicon.countries.lookup(w.text).is_some() && {
+                    let form = lexicon.countries.lookup(w.text).map(|(_, form)| form);
+                    form != Some(Form::Capital)
+                        || is_party(text, lexicon, Span::new(w.span.start as usize, w.span.start as usize))
+                }
+            })
+        }
+        "to" | "on" | "of" => !is_among(text, word.span.start, 4, &TRAVEL),
+        "from" => is_among(text, word.span.start, 3, &ISSUED),
+        _ if DEALING.contains(&lower.as_str()) => !is_among(text, word.span.start, 4, &TRAVEL),
+        _ => lexicon.countries.moves(&lower),
+    }
+}
+
+/// Whether one of the few words before a place is of the list.
+fn is_among(text: &str, mut at: u32, reach: usize, list: &[&str]) -> bool {
+    for _ in 0..reach {
+        let Some(word) = around::previous(text, at) else { return false };
+        if list.contains(&word.lower().as_str()) {
+            return true;
+        }
+        at = word.span.start;
+    }
+    false
+}
