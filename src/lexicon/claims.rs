@@ -28,6 +28,8 @@ pub struct Frame {
     /// Each inner list is met by any one of its kinds.
     pub needs: Vec<Vec<Need>>,
     about: HashSet<String>,
+    /// Whether those words must stand in what the trigger acts on, not just around it.
+    pub about_object: bool,
     /// Whether trade triggers below this one are part of it.
     pub covers: bool,
 }
@@ -96,11 +98,13 @@ pub struct Claims {
     part: HashSet<String>,
     actor: HashSet<String>,
     phases: HashMap<String, Phase>,
+    idioms: HashMap<String, Vec<String>>,
 }
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
+    idioms: HashMap<String, Vec<String>>,
     support: SupportRow,
     phase: BTreeMap<String, Vec<String>>,
     frame: Vec<FrameRow>,
@@ -133,6 +137,8 @@ struct FrameRow {
     #[serde(default)]
     about: Vec<String>,
     #[serde(default)]
+    about_object: bool,
+    #[serde(default)]
     covers: bool,
 }
 
@@ -148,6 +154,7 @@ impl Claims {
             part: table.support.part.into_iter().collect(),
             actor: table.support.actor.into_iter().collect(),
             phases: phases_of(file, table.phase)?,
+            idioms: table.idioms,
         };
         for row in table.frame {
             let index = claims.frames.len();
@@ -183,6 +190,11 @@ impl Claims {
     /// Whether a noun stands for those who act.
     pub fn is_actor(&self, lemma: &str) -> bool {
         self.actor.contains(lemma)
+    }
+
+    /// The words beside which a trigger asserts nothing of trade ("quality" beside "control").
+    pub fn idioms(&self, lemma: &str) -> &[String] {
+        self.idioms.get(lemma).map_or(&[], Vec::as_slice)
     }
 
     pub fn phase(&self, lemma: &str) -> Option<Phase> {
@@ -243,6 +255,7 @@ fn frame_of(file: &str, row: FrameRow) -> Result<Frame, LexiconError> {
         id: row.id,
         says: row.says,
         about: row.about.into_iter().collect(),
+        about_object: row.about_object,
         covers: row.covers,
     })
 }
