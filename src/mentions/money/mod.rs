@@ -96,7 +96,6 @@ pub fn ends_at(words: &Words, i: usize, lexicon: &Lexicon, places: &Places) -> O
     read_at(words, i, lexicon, places).map(|found| found.to)
 }
 
-
 fn read_at(words: &Words, i: usize, lexicon: &Lexicon, places: &Places) -> Option<Found> {
     let amount = amount_at(words, i, lexicon, places);
     let (from, bounds, to, unit, after, rule) = match amount {
