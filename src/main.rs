@@ -11,7 +11,7 @@ fn main() -> ExitCode {
         Ok(outcome) => outcome.exit_code(),
         Err(report) => {
             eprintln!("{report:?}");
-            ExitCode::FAILURE
+            cli::exit_code_of(&report)
         }
     }
 }

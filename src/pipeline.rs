@@ -4,9 +4,10 @@ use crate::article;
 use crate::attribution;
 use crate::claims;
 use crate::language;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, LexiconError};
 use crate::mentions;
 use crate::model::{Article, Capture, NotAnArticle, Reading};
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 /// Reads one capture.
@@ -26,4 +27,69 @@ pub fn read_article(article: Article, lexicon: &Lexicon) -> Reading {
 /// Reads many captures on all cores; the answers are in the order of the captures.
 pub fn read_many(captures: &[Capture], lexicon: &Lexicon) -> Vec<Result<Reading, NotAnArticle>> {
     captures.par_iter().map(|capture| read(capture, lexicon)).collect()
+}
+
+/// The front door of the library: holds the tables, reads pages. Make one, share it among threads.
+#[derive(Debug)]
+pub struct Extractor {
+    lexicon: Lexicon,
+}
+
+impl Extractor {
+    /// With the tables that are part of the program.
+    pub fn new() -> Result<Extractor, LexiconError> {
+        Lexicon::embedded().map(Extractor::with)
+    }
+
+    /// With tables of your own.
+    pub fn with(lexicon: Lexicon) -> Extractor {
+        Extractor { lexicon }
+    }
+
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Reads a page: its bytes as received, where it was, and when it was published where the caller knows
+    /// that better than the page.
+    pub fn extract_html(
+        &self,
+        html: impl AsRef<[u8]>,
+        url: Option<&str>,
+        published: Option<Date>,
+    ) -> Result<Reading, NotAnArticle> {
+        self.extract_bytes(html.as_ref(), "text/html", url, published)
+    }
+
+    /// Reads plain text: a title in the first line if it looks like one, paragraphs parted by blank lines.
+    pub fn extract_text(
+        &self,
+        text: &str,
+        url: Option<&str>,
+        published: Option<Date>,
+    ) -> Result<Reading, NotAnArticle> {
+        self.extract_bytes(text.as_bytes(), "text/plain; charset=utf-8", url, published)
+    }
+
+    /// Reads a capture, of the crawler or out of an archive.
+    pub fn extract(&self, capture: &Capture) -> Result<Reading, NotAnArticle> {
+        read(capture, &self.lexicon)
+    }
+
+    fn extract_bytes(
+        &self,
+        body: &[u8],
+        content_type: &str,
+        url: Option<&str>,
+        published: Option<Date>,
+    ) -> Result<Reading, NotAnArticle> {
+        self.extract(&Capture {
+            url: url.unwrap_or_default().to_owned(),
+            status: 200,
+            headers: vec![("content-type".to_owned(), content_type.to_owned())],
+            body: body.to_owned(),
+            published,
+            ..Capture::default()
+        })
+    }
 }

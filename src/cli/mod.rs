@@ -4,14 +4,25 @@
 //! Never: decides what a claim is; it opens the rooms' doors and says what to do when one stays shut.
 //! A verb: a file with `Args` and `run(Args, &Loudness) -> miette::Result<Outcome>`, and a line in `Verb` and `run`.
 
+mod card;
+mod config;
+mod explain;
+mod export;
+mod extract;
 mod failures;
+mod in_order;
+mod inputs;
+mod interrupt;
+mod schema;
+mod show;
 mod stats;
 mod store;
 mod terminal;
 
 pub use failures::{FailureKind, Failures};
-pub use store::StoreArgs;
-pub use terminal::{printable, progress_bar, spinner};
+pub use interrupt::Interrupt;
+pub use store::{OUT, STORE_FILE, StoreArgs, rows_of, store_in};
+pub use terminal::{forgive_closed_pipe, printable, progress_bar, spinner};
 
 use clap::{ArgAction, Parser, Subcommand};
 use std::{io::IsTerminal, process::ExitCode};
@@ -30,8 +41,20 @@ pub struct Command {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    /// Read pages, texts, folders and WARC files; write articles and claims as JSON Lines.
+    Extract(extract::Args),
+    /// Show a claim, or all claims of an article, from the store.
+    Show(show::Args),
+    /// Write the store's claims as JSON Lines or CSV.
+    Export(export::Args),
     /// Count what the store holds.
     Stats(stats::Args),
+    /// Say which words, rules and rows made each claim.
+    Explain(explain::Args),
+    /// Print the JSON Schema of what is written.
+    Schema(schema::Args),
+    /// Check the config file.
+    Config(config::Args),
 }
 
 /// How much is said on standard error.
@@ -68,9 +91,31 @@ impl Outcome {
 
 /// Does what the command says.
 pub fn run(command: Command) -> miette::Result<Outcome> {
+    let loudness = command.loudness;
     match command.verb {
+        Verb::Extract(args) => extract::run(args, &loudness),
+        Verb::Show(args) => show::run(args),
+        Verb::Export(args) => export::run(args, &loudness),
         Verb::Stats(args) => stats::run(args),
+        Verb::Explain(args) => explain::run(args),
+        Verb::Schema(args) => schema::run(args),
+        Verb::Config(args) => config::run(args, &loudness),
     }
+}
+
+/// The command does not say what can be done; what it should say.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+#[error("{0}")]
+pub struct Usage(String);
+
+/// An error of usage, for what the parser of arguments cannot see.
+pub fn usage(message: &str) -> miette::Report {
+    Usage(message.to_owned()).into()
+}
+
+/// 2 for wrong usage, 1 for everything else that failed.
+pub fn exit_code_of(report: &miette::Report) -> ExitCode {
+    ExitCode::from(if report.is::<Usage>() { 2 } else { 1 })
 }
 
 /// Logs go to standard error; `CLAIMTRAIL_LOG` (`claimtrail=debug`) speaks louder than the flags.

@@ -1,6 +1,6 @@
 //! Records as JSON: compact, one a line, or indented for people.
 
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::Write;
 
 /// How JSON is laid out.
@@ -24,6 +24,11 @@ pub fn to_json<T: Serialize>(record: &T, layout: Layout) -> Result<String, serde
     }
     json.push('\n');
     Ok(json)
+}
+
+/// A record back from its JSON.
+pub fn from_json<T: DeserializeOwned>(json: &str) -> Result<T, serde_json::Error> {
+    serde_json::from_str(json)
 }
 
 /// Characters that JSON allows as they are, yet that a terminal obeys or that some readers take for the end of

@@ -14,7 +14,7 @@ pub mod schema;
 mod word;
 
 pub use failure::FailureRecord;
-pub use json::{Layout, to_json};
+pub use json::{Layout, from_json, to_json};
 pub use points::CodePoints;
 pub use record::{ArticleRecord, ClaimRecord};
 pub use word::Word;
