@@ -19,11 +19,8 @@ pub(super) fn faults(config: &Config) -> Vec<Finding> {
     topic(&config.topic, &mut found);
     crawl(&config.crawl, &mut found);
     limits(&config.limits, &mut found);
-    for (table, key, name) in [
-        ("archive", "dir", &config.archive.dir),
-        ("archive", "prefix", &config.archive.prefix),
-        ("store", "path", &config.store.path),
-    ] {
+    for (table, key, name) in [("archive", "dir", &config.archive.dir), ("store", "path", &config.store.path)]
+    {
         if name.trim().is_empty() || name.contains("..") || name.starts_with(['/', '\\', '~']) {
             add(
                 &mut found,
@@ -32,6 +29,14 @@ pub(super) fn faults(config: &Config) -> Vec<Finding> {
                 "It lies within `output.dir`.",
             );
         }
+    }
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if config.archive.prefix.is_empty() || !config.archive.prefix.chars().all(plain) {
+        let path = vec![Key("archive"), Key("prefix")];
+        add(&mut found, path, "is not a plain word", "Use letters, digits, “-” and “_”.");
+    }
+    if config.archive.max_bytes < 1 << 20 {
+        add(&mut found, vec![Key("archive"), Key("max_bytes")], "is too small", "Give at least 1048576.");
     }
     if config.output.dir.trim().is_empty() {
         add(&mut found, vec![Key("output"), Key("dir")], "is empty", "Name a folder.");

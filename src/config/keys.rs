@@ -179,7 +179,7 @@ pub struct Store {
 
 impl Default for Store {
     fn default() -> Store {
-        Store { path: "claimtrail.sqlite".to_owned() }
+        Store { path: "claims.sqlite".to_owned() }
     }
 }
 

@@ -1,1 +1,102 @@
-//! Crawl: asks the web politely, or replays an archive, and answers captures.
+//! Crawl: from sources to pages about the topic.
+//!
+//! In: [`Options`], a [`Web`] that answers (the [`Network`], or a [`Recording`]). Out: to a [`Sink`], every exchange
+//! to be archived, then [`Event`]s in order, and a [`Summary`] at the end.
+//! Never: writes a file, reads config.toml, asks for what robots.txt forbids or faster than a host allows, follows
+//! an address that does not lie on the public internet, sleeps when it talks to a recording.
+//!
+//! One concern a file: `frontier` (whose turn it is), `address` (one spelling for one URL), `robots`, `pace` (waits),
+//! `guard` (what may be reached), `live` (the network), `web` (the door between them and a recording), `visit`
+//! (one request, read), `feeds`, `sitemaps`, `page`, `relevance`, and `engine`, which turns the wheel.
+
+mod address;
+mod charset;
+mod dates;
+mod engine;
+mod feeds;
+mod follow;
+mod frontier;
+mod guard;
+mod live;
+mod pace;
+mod page;
+mod relevance;
+mod report;
+mod robots;
+mod scan;
+mod sitemaps;
+mod visit;
+mod web;
+
+pub use address::{canonical, domain_of};
+pub use engine::{CrawlError, Stop, run};
+pub use guard::{Guard, Refused};
+pub use live::{Network, NetworkOptions, SetupError};
+pub use relevance::Terms;
+pub use report::{Event, Fetched, KeptPage, Reason, Sink, Skipped, SourceSummary, Summary};
+pub use web::{Answer, Ask, FetchError, Recording, Web};
+
+use std::time::Duration;
+
+/// One outlet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Source {
+    pub name: String,
+    pub feeds: Vec<String>,
+    pub sitemaps: Vec<String>,
+    pub pages: Vec<String>,
+    /// Where links may lead; empty: the registrable domains of the URLs above.
+    pub domains: Vec<String>,
+    /// Whether nothing of it is filtered by topic.
+    pub on_topic: bool,
+    /// Whether feeds and sitemaps that the site announces are taken too.
+    pub discover: bool,
+    pub max_pages: u32,
+    pub depth: u32,
+    /// Least time between two requests to one of its hosts.
+    pub delay: Duration,
+}
+
+/// How a crawl goes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    pub sources: Vec<Source>,
+    pub terms: Terms,
+    /// Product token that robots.txt is read for.
+    pub token: String,
+    pub guard: Guard,
+    /// Requests under way at once, over all hosts and to one.
+    pub concurrency: usize,
+    pub per_host: u32,
+    pub max_pages: u32,
+    pub since: Option<jiff::civil::Date>,
+    pub retries: u32,
+    /// A host that makes the crawl wait for longer is left for another run.
+    pub longest_wait: Duration,
+    pub page_bytes: u64,
+    pub sitemap_bytes: u64,
+    /// How many times larger than it came a body may become.
+    pub ratio: u32,
+    pub redirects: u32,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            sources: Vec::new(),
+            terms: Terms::default(),
+            token: "claimtrail".to_owned(),
+            guard: Guard::default(),
+            concurrency: 8,
+            per_host: 1,
+            max_pages: 2000,
+            since: None,
+            retries: 2,
+            longest_wait: Duration::from_secs(120),
+            page_bytes: 10 << 20,
+            sitemap_bytes: 50 << 20,
+            ratio: 200,
+            redirects: 5,
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! What the crawler itself reads of a page: its links, what it says of itself, and enough text to judge the topic.
+
+use super::address;
+use super::scan::{self, Kind, Listener, attribute};
+use html5ever::tokenizer::Tag;
+use url::Url;
+
+/// Links taken from one page.
+const LINKS: usize = 5000;
+/// Bytes of text that judge the topic.
+const TEXT: usize = 200 << 10;
+/// Bytes kept of the words of one link.
+const ANCHOR: usize = 300;
+
+/// A link and its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub url: Url,
+    pub words: String,
+}
+
+/// Marks of a page for crawlers, from `meta robots` and `X-Robots-Tag`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Directives {
+    pub noindex: bool,
+    pub nofollow: bool,
+    pub noarchive: bool,
+}
+
+impl Directives {
+    /// Reads a comma-separated list; `agent: noindex` counts where the agent is ours or none is named.
+    pub fn read(&mut self, value: &str, agent: &str) {
+        let mut ours = true;
+        for part in value.split(',') {
+            let word = match part.split_once(':') {
+                // `unavailable_after: date` and `max-snippet: 20` are rules with a value, not agents.
+                Some((name, _)) if name.contains('_') || name.trim().starts_with("max-") => continue,
+                Some((name, rest)) => {
+                    ours = name.trim().eq_ignore_ascii_case(agent);
+                    rest
+                }
+                None => part,
+            };
+            if !ours {
+                continue;
+            }
+            match word.trim().to_ascii_lowercase().as_str() {
+                "noindex" => self.noindex = true,
+                "nofollow" => self.nofollow = true,
+                "noarchive" | "nocache" => self.noarchive = true,
+                "none" => (self.noindex, self.nofollow) = (true, true),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A page as the crawler sees it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    pub title: String,
+    pub description: String,
+    /// Text of paragraphs and headings, without navigation; bounded.
+    pub text: String,
+    pub canonical: Option<Url>,
+    pub links: Vec<Link>,
+    /// Feeds that the page announces.
+    pub feeds: Vec<Url>,
+    /// The next page of a list.
+    pub next: Option<Url>,
+    pub directives: Directives,
+    /// `og:type` is `article`, or there is an `article:published_time`.
+    pub says_article: bool,
+    /// Words of text outside links, and within them.
+    pub plain_words: usize,
+    pub linked_words: usize,
+}
+
+impl Page {
+    /// Whether it is mostly a list of other pages.
+    pub fn is_listing(&self) -> bool {
+        !self.says_article && self.plain_words < 120 && self.linked_words > 2 * self.plain_words
+    }
+}
+
+/// Reads a page that was fetched from `url`.
+pub fn read(html: &str, url: &Url, agent: &str) -> Page {
+    let mut reader = Reader::new(url.clone(), agent);
+    scan::scan(html, Kind::Html, &mut reader);
+    reader.end_link();
+    let mut page = reader.page;
+    page.title = squeeze(&page.title);
+    page
+}
+
+struct Reader<'a> {
+    page: Page,
+    base: Url,
+    agent: &'a str,
+    /// Elements whose text is not the page's own, and how many of them are open.
+    aside: usize,
+    in_title: bool,
+    /// Inside `<p>`, a heading and the like.
+    in_text: bool,
+    raw: bool,
+    link: Option<(Url, String)>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(base: Url, agent: &'a str) -> Reader<'a> {
+        Reader {
+            page: Page::default(),
+            base,
+            agent,
+            aside: 0,
+            in_title: false,
+            in_text: false,
+            raw: false,
+            link: None,
+        }
+    }
+
+    fn end_link(&mut self) {
+        if let Some((url, words)) = self.link.take() {
+            self.page.links.push(Link { url, words: squeeze(&words) });
+        }
+    }
+
+    fn anchor(&mut self, tag: &Tag) {
+        self.end_link();
+        let rel = attribute(tag, "rel").unwrap_or_default().to_ascii_lowercase();
+        let mut rels = rel.split_ascii_whitespace();
+        let Some(url) = attribute(tag, "href").and_then(|href| address::canonical(href, Some(&self.base)))
+        else {
+            return;
+        };
+        if rels.clone().any(|rel| rel == "next") {
+            self.page.next = Some(url.clone());
+        }
+        if !rels.any(|rel| matches!(rel, "nofollow" | "ugc" | "sponsored")) && self.page.links.len() < LINKS {
+            self.link = Some((url, String::new()));
+        }
+    }
+
+    fn link_element(&mut self, tag: &Tag) {
+        let rel = attribute(tag, "rel").unwrap_or_default().to_ascii_lowercase();
+        let Some(url) = attribute(tag, "href").and_then(|href| address::canonical(href, Some(&self.base)))
+        else {
+            return;
+        };
+        let kind = attribute(tag, "type").unwrap_or_default().to_ascii_lowercase();
+        let is_feed = ["rss+xml", "atom+xml", "feed+json"].iter().any(|feed| kind.contains(feed));
+        for rel in rel.split_ascii_whitespace() {
+            match rel {
+                "canonical" if self.page.canonical.is_none() => self.page.canonical = Some(url.clone()),
+                "next" => self.page.next = Some(url.clone()),
+                "alternate" if is_feed && self.page.feeds.len() < 20 => self.page.feeds.push(url.clone()),
+                _ => {}
+            }
+        }
+    }
+
+    fn meta(&mut self, tag: &Tag) {
+        let name = attribute(tag, "name").or_else(|| attribute(tag, "property")).unwrap_or_default();
+        let content = attribute(tag, "content").unwrap_or_default();
+        match name.to_ascii_lowercase().as_str() {
+            "description" | "og:description" | "og:title" | "keywords" | "news_keywords" => {
+                if self.page.description.len() < 4000 {
+                    self.page.description.push_str(content);
+                    self.page.description.push('\n');
+                }
+            }
+            "og:type" => self.page.says_article |= content.trim().eq_ignore_ascii_case("article"),
+            "article:published_time" => self.page.says_article = true,
+            "robots" => self.page.directives.read(content, self.agent),
+            other if other == self.agent => self.page.directives.read(content, self.agent),
+            _ => {}
+        }
+    }
+}
+
+/// Elements around an article whose words are not its own.
+fn is_aside(name: &str) -> bool {
+    matches!(name, "nav" | "footer" | "aside" | "form" | "select" | "button" | "dialog")
+}
+
+impl Listener for Reader<'_> {
+    fn open(&mut self, name: &str, tag: &Tag) {
+        match name {
+            "a" => self.anchor(tag),
+            "link" => self.link_element(tag),
+            "meta" => self.meta(tag),
+            "base" => {
+                if let Some(base) = attribute(tag, "href").and_then(|href| self.base.join(href).ok()) {
+                    self.base = base;
+                }
+            }
+            "title" => self.in_title = self.page.title.is_empty(),
+            "script" | "style" | "textarea" | "iframe" | "noembed" | "noframes" | "xmp" => self.raw = true,
+            "p" | "h1" | "h2" | "h3" | "blockquote" | "li" | "td" | "dd" | "figcaption" => {
+                self.in_text = true;
+                self.page.text.push('\n');
+            }
+            "div" | "section" | "article" | "main" | "br" => self.page.text.push('\n'),
+            name if is_aside(name) => self.aside += 1,
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        match name {
+            "a" => self.end_link(),
+            "title" => self.in_title = false,
+            "script" | "style" | "textarea" | "iframe" | "noembed" | "noframes" | "xmp" => self.raw = false,
+            "p" | "h1" | "h2" | "h3" | "blockquote" | "li" | "td" | "dd" | "figcaption" => {
+                self.in_text = false;
+                self.page.text.push('\n');
+            }
+            // An end without a beginning closes nothing.
+            name if is_aside(name) => self.aside = self.aside.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.in_title {
+            self.page.title.push_str(text);
+            return;
+        }
+        if self.raw {
+            return;
+        }
+        let words = text.split_whitespace().count();
+        if let Some((_, anchor)) = &mut self.link {
+            self.page.linked_words += words;
+            if anchor.len() < ANCHOR {
+                anchor.push_str(text);
+            }
+        } else if self.aside == 0 {
+            self.page.plain_words += words;
+        }
+        let counts = self.aside == 0 && (self.in_text || self.link.is_none());
+        if counts && self.page.text.len() < TEXT {
+            self.page.text.push_str(text);
+        }
+    }
+}
+
+fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(html: &str) -> Page {
+        read(html, &Url::parse("https://example.org/news/a").unwrap(), "claimtrail")
+    }
+
+    #[test]
+    fn links_feeds_and_the_canonical_url_are_found() {
+        let page = page(
+            "<html><head><title>\n A &amp; B </title><base href='/base/'><link rel=canonical href='https://example.org/a'>\
+             <link rel='alternate' type='application/rss+xml' href='/feed'><link rel='alternate' hreflang='fr' href='/fr'>\
+             <meta property='og:type' content='article'><meta name=description content='About chips'></head>\
+             <body><nav><a href='/home'>Home</a></nav><p>Words <a href='b?utm_source=x'>of <b>a</b> link</a> here</p>\
+             <a href='c' rel='ugc nofollow'>spam</a><a href='mailto:a@b.example'>mail</a><a rel=next href='?page=2'>more</a>\
+             <script>document.write('<a href=\"/never\">x</a>')</script><textarea><a href='/never'>x</a></textarea></body>",
+        );
+        assert_eq!(page.title, "A & B");
+        assert_eq!(page.canonical.as_ref().unwrap().as_str(), "https://example.org/a");
+        assert_eq!(page.feeds.iter().map(Url::as_str).collect::<Vec<_>>(), ["https://example.org/feed"]);
+        let links: Vec<(&str, &str)> =
+            page.links.iter().map(|link| (link.url.as_str(), link.words.as_str())).collect();
+        assert_eq!(
+            links,
+            [
+                ("https://example.org/home", "Home"),
+                ("https://example.org/base/b", "of a link"),
+                ("https://example.org/base/?page=2", "more"),
+            ]
+        );
+        assert_eq!(page.next.as_ref().unwrap().as_str(), "https://example.org/base/?page=2");
+        assert!(page.says_article && page.description.contains("About chips"));
+        assert!(page.text.contains("Words of a link here") && !page.text.contains("Home"));
+    }
+
+    #[test]
+    fn marks_for_crawlers_are_read() {
+        let marks = |html: &str| page(html).directives;
+        assert!(marks("<meta name=robots content='noindex, nofollow'>").noindex);
+        assert!(marks("<meta name=ROBOTS content=NOARCHIVE>").noarchive);
+        assert!(marks("<meta name=claimtrail content=none>").nofollow);
+        assert_eq!(
+            marks("<meta name=googlebot content=noindex><meta name=robots content='max-snippet:20, all'>"),
+            Directives::default()
+        );
+        let mut header = Directives::default();
+        header.read("googlebot: noindex, nofollow", "claimtrail");
+        assert_eq!(header, Directives::default());
+        header.read("claimtrail: noindex", "claimtrail");
+        header.read("unavailable_after: 25 Jun 2010 15:00:00 PST, noarchive", "claimtrail");
+        assert_eq!(header, Directives { noindex: true, nofollow: false, noarchive: true });
+    }
+
+    #[test]
+    fn listings_are_told_from_articles() {
+        let listing: String =
+            (0..40).map(|n| format!("<li><a href='/{n}'>A headline of six words here</a></li>")).collect();
+        assert!(page(&listing).is_listing());
+        let article = format!("<p>{}</p><nav>{listing}</nav>", "word ".repeat(200));
+        assert!(!page(&article).is_listing());
+        assert!(!page("").is_listing());
+    }
+
+    #[test]
+    fn nesting_costs_nothing() {
+        for tag in ["div", "ul><li", "svg", "b", "a href=x"] {
+            let html = format!("<{tag}>").repeat(300_000);
+            let page = page(&html);
+            assert!(page.links.len() <= LINKS + 1);
+        }
+    }
+}

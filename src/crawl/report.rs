@@ -1,0 +1,221 @@
+//! What a crawl tells while it runs and when it ends: fetches, kept pages, what was left and why, counts.
+
+use crate::model::{ArchiveRecord, Capture, Exchange, Purpose};
+use std::collections::BTreeMap;
+
+/// Why a URL was not asked for, or its answer not kept.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// robots.txt keeps it from us.
+    Robots,
+    /// robots.txt could not be had, so nothing of the site is asked for.
+    RobotsUnreachable,
+    OffTopic,
+    /// A list of other pages.
+    Listing,
+    /// The same page, or the same bytes, were kept already.
+    Duplicate,
+    TooLarge,
+    /// Cut off by the server or by time.
+    Incomplete,
+    NotHtml,
+    NotAFeed,
+    NotASitemap,
+    /// Its coding cannot be undone, or is a bomb.
+    Undecodable,
+    OutOfScope,
+    /// A path that repeats itself or grows without end.
+    Trap,
+    TooOld,
+    Budget,
+    Status(u16),
+    RedirectLoop,
+    TooManyRedirects,
+    BadRedirect,
+    NoIndex,
+    NoArchive,
+    /// No answer; the word says which way.
+    NoAnswer(&'static str),
+    HostDown,
+    /// The host asked to be left alone for longer than a run waits.
+    Later,
+    /// The run was stopped first.
+    Stopped,
+}
+
+impl Reason {
+    /// The word for it in counts and in the store.
+    pub fn word(&self) -> String {
+        match self {
+            Reason::Robots => "robots",
+            Reason::RobotsUnreachable => "robots_unreachable",
+            Reason::OffTopic => "off_topic",
+            Reason::Listing => "listing",
+            Reason::Duplicate => "duplicate",
+            Reason::TooLarge => "too_large",
+            Reason::Incomplete => "incomplete",
+            Reason::NotHtml => "not_html",
+            Reason::NotAFeed => "not_a_feed",
+            Reason::NotASitemap => "not_a_sitemap",
+            Reason::Undecodable => "undecodable",
+            Reason::OutOfScope => "out_of_scope",
+            Reason::Trap => "trap",
+            Reason::TooOld => "too_old",
+            Reason::Budget => "budget",
+            Reason::Status(status) => return format!("status_{status}"),
+            Reason::RedirectLoop => "redirect_loop",
+            Reason::TooManyRedirects => "too_many_redirects",
+            Reason::BadRedirect => "bad_redirect",
+            Reason::NoIndex => "noindex",
+            Reason::NoArchive => "noarchive",
+            Reason::NoAnswer(word) => word,
+            Reason::HostDown => "host_down",
+            Reason::Later => "later",
+            Reason::Stopped => "stopped",
+        }
+        .to_owned()
+    }
+
+    /// In words for a reader of the summary.
+    pub fn told(&self) -> String {
+        match self {
+            Reason::Robots => "kept from crawlers by robots.txt",
+            Reason::RobotsUnreachable => "robots.txt could not be had, so the site is left alone",
+            Reason::OffTopic => "not about the topic",
+            Reason::Listing => "a list of other pages",
+            Reason::Duplicate => "the same as a page already read",
+            Reason::TooLarge => "larger than the limit",
+            Reason::Incomplete => "broken off before its end",
+            Reason::NotHtml => "not a web page",
+            Reason::NotAFeed => "not a feed",
+            Reason::NotASitemap => "not a sitemap",
+            Reason::Undecodable => "its compression cannot be undone",
+            Reason::OutOfScope => "outside the domains of its source",
+            Reason::Trap => "a path without end",
+            Reason::TooOld => "before the date asked for",
+            Reason::Budget => "beyond the pages allowed for this run",
+            Reason::Status(status) => return format!("HTTP status {status}"),
+            Reason::RedirectLoop => "redirects in a circle",
+            Reason::TooManyRedirects => "too many redirects",
+            Reason::BadRedirect => "redirects to nowhere",
+            Reason::NoIndex => "marked noindex",
+            Reason::NoArchive => "marked noarchive",
+            Reason::NoAnswer("not_recorded") => "not in the recording",
+            Reason::NoAnswer(word) => return format!("no answer ({word})"),
+            Reason::HostDown => "its host does not answer",
+            Reason::Later => "its host asked for a longer wait than a run allows",
+            Reason::Stopped => "the run was stopped first",
+        }
+        .to_owned()
+    }
+
+    /// Whether someone should look at it, as against a page that was rightly left out.
+    pub fn is_failure(&self) -> bool {
+        match self {
+            Reason::Status(_)
+            | Reason::RobotsUnreachable
+            | Reason::TooLarge
+            | Reason::Incomplete
+            | Reason::NotAFeed
+            | Reason::NotASitemap
+            | Reason::Undecodable
+            | Reason::RedirectLoop
+            | Reason::TooManyRedirects
+            | Reason::BadRedirect
+            | Reason::HostDown
+            | Reason::Later => true,
+            Reason::NoAnswer(word) => *word != "not_recorded",
+            _ => false,
+        }
+    }
+}
+
+/// One request that was made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fetched {
+    pub url: String,
+    pub purpose: Purpose,
+    /// Index of the source.
+    pub source: usize,
+    pub at: jiff::Timestamp,
+    /// `None` where no answer came.
+    pub status: Option<u16>,
+    pub bytes: u64,
+    pub record: Option<ArchiveRecord>,
+    /// `kept`, `read`, `redirect`, or the word of a [`Reason`].
+    pub outcome: String,
+    pub note: Option<String>,
+}
+
+/// A page worth extracting from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptPage {
+    pub capture: Capture,
+    pub source: usize,
+    pub depth: u32,
+    pub via: Option<String>,
+}
+
+/// A URL that was left out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Skipped {
+    pub url: String,
+    pub purpose: Purpose,
+    pub source: usize,
+    pub via: Option<String>,
+    pub reason: Reason,
+    /// More than the reason says, such as the network's own words.
+    pub note: Option<String>,
+}
+
+/// What happens during a crawl, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    Fetched(Fetched),
+    Page(Box<KeptPage>),
+    Skipped(Skipped),
+}
+
+/// Whoever keeps what a crawl brings. An error stops the crawl.
+pub trait Sink {
+    type Error;
+
+    /// Keeps an exchange that has just come from the network, and says where it lies.
+    fn archive(&mut self, exchange: &Exchange) -> Result<Option<ArchiveRecord>, Self::Error>;
+
+    fn event(&mut self, event: Event) -> Result<(), Self::Error>;
+
+    /// Called often: how many URLs wait.
+    fn waiting(&mut self, _urls: usize) {}
+}
+
+/// Counts for one source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceSummary {
+    pub name: String,
+    pub asked: u64,
+    pub kept: u64,
+    /// Feeds, sitemaps and pages of config.toml that could be read; none means the source is silent.
+    pub seeds_read: u64,
+}
+
+/// Counts of a whole crawl.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Requests made, by purpose.
+    pub asked: BTreeMap<Purpose, u64>,
+    /// Bytes of bodies as they came.
+    pub bytes: u64,
+    pub kept: u64,
+    /// URLs left out, by the word of the reason.
+    pub skipped: BTreeMap<Reason, u64>,
+    pub sources: Vec<SourceSummary>,
+    pub stopped: bool,
+}
+
+impl Summary {
+    /// Sources of which nothing that config.toml names could be read.
+    pub fn silent(&self) -> impl Iterator<Item = &str> {
+        self.sources.iter().filter(|source| source.seeds_read == 0).map(|source| source.name.as_str())
+    }
+}
