@@ -162,7 +162,7 @@ impl Cues {
             row: row.to_owned(),
             message,
         };
-        let mut forms = BTreeMap::new();
+        let mut forms: BTreeMap<String, (usize, Form)> = BTreeMap::new();
         for (row, verb) in table.verb.iter().enumerate() {
             for (word, form) in inflect(verb) {
                 match forms.get(&word) {

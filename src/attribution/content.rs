@@ -1,0 +1,307 @@
+//! The words said: which stretches of the text an anchor attributes.
+//!
+//! A span of content is exactly what is said: without the cue, without "that", without the mark or comma that
+//! parts it from the cue. Words given wholly in quotation marks are given without the marks; a clause that only
+//! holds a quoted part keeps the marks inside it.
+
+use super::anchor::{Anchor, Place, Speaker, quote_ending_at, quote_starting_at, zone_around};
+use super::scene::Scene;
+use super::verbs::end_of_words;
+use crate::model::{Mode, Rel, Span, TokenId, Upos};
+use std::ops::Range;
+
+/// What one anchor attributes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    pub spans: Vec<Span>,
+    pub mode: Mode,
+}
+
+/// What is known of an anchor's neighbours in its sentence.
+pub struct Row<'r> {
+    pub anchors: &'r [Anchor],
+    /// Whether the outermost source of each anchor is an outlet.
+    pub outlets: &'r [bool],
+    /// Where "citing X" stands.
+    pub stops: &'r [TokenId],
+}
+
+/// The words that the anchor at `index` attributes; `None` where there are none.
+pub fn said(scene: &Scene, row: &Row, index: usize) -> Option<Said> {
+    let anchor = &row.anchors[index];
+    let zone = zone_around(scene, anchor.cue.start);
+    let mut parts = Vec::new();
+    match &anchor.place {
+        Place::Exactly(tokens) => parts.push(Part::Words(tokens.clone())),
+        Place::After(start) => parts.extend(after(scene, row, index, *start, &zone)),
+        Place::Before => parts.push(before(scene, row, index, &zone)),
+        Place::Around(start) => {
+            parts.push(before(scene, row, index, &zone));
+            parts.extend(after(scene, row, index, *start, &zone));
+        }
+    }
+    finish(scene, parts)
+}
+
+enum Part {
+    /// A quotation alone, by its index.
+    Quoted(usize),
+    Words(Range<TokenId>),
+}
+
+fn finish(scene: &Scene, parts: Vec<Part>) -> Option<Said> {
+    let mut spans = Vec::new();
+    let (mut direct, mut indirect, mut holds_quotes) = (false, false, false);
+    for part in parts {
+        match part {
+            Part::Quoted(quote) => {
+                direct = true;
+                spans.extend(pieces(scene, quote));
+            }
+            Part::Words(tokens) => {
+                let span = trim(scene, tokens);
+                if span.of(scene.text()).chars().any(char::is_alphanumeric) {
+                    indirect = true;
+                    holds_quotes |= scene.quotes.iter().any(|q| span.contains(q.outer));
+                    spans.push(span);
+                }
+            }
+        }
+    }
+    spans.sort();
+    spans.dedup();
+    let mode = match (direct, indirect) {
+        (true, false) => Mode::Direct,
+        (true, true) => Mode::Mixed,
+        _ if holds_quotes => Mode::Mixed,
+        _ => Mode::Indirect,
+    };
+    (!spans.is_empty()).then_some(Said { spans, mode })
+}
+
+/// A quotation with the pieces it continues in the paragraphs before and after.
+fn pieces(scene: &Scene, quote: usize) -> Vec<Span> {
+    let mut first = quote;
+    while first > 0 && scene.quotes[first].continues {
+        first -= 1;
+    }
+    let mut last = quote;
+    while scene.quotes[last].open && scene.quotes.get(last + 1).is_some_and(|q| q.continues) {
+        last += 1;
+    }
+    (first..=last).map(|q| without_comma(scene, scene.quotes[q].inner)).collect()
+}
+
+fn without_comma(scene: &Scene, span: Span) -> Span {
+    let words = span.of(scene.text()).trim_end();
+    let kept = words.trim_end_matches([',', ' ']).len();
+    Span::new(span.start as usize, span.start as usize + kept).trim(scene.text())
+}
+
+/// What stands before an anchor.
+fn before(scene: &Scene, row: &Row, index: usize, zone: &Range<TokenId>) -> Part {
+    let block = row.anchors[index].block.start;
+    let start = backward_start(scene, row, index, zone);
+    let mut last = block.saturating_sub(1);
+    while last > start && scene.is(last, &[",", "\u{2014}", "\u{2013}"]) {
+        last -= 1;
+    }
+    if let Some(quote) = quote_ending_at(scene, last) {
+        let opening = scene.document.tokens_in(scene.quotes[quote].outer).start;
+        let bare = opening <= start || (start..opening).all(|t| scene.is_punct(t));
+        if bare {
+            return Part::Quoted(quote);
+        }
+    }
+    Part::Words(start..block)
+}
+
+/// Where the words before an anchor begin: at the zone, or behind an earlier attribution that they are not part of.
+fn backward_start(scene: &Scene, row: &Row, index: usize, zone: &Range<TokenId>) -> TokenId {
+    let block = row.anchors[index].block.start;
+    let mut start = zone.start;
+    for (earlier, anchor) in row.anchors[..index].iter().enumerate() {
+        let same_zone = anchor.zone(scene) == row.anchors[index].zone(scene);
+        if !same_zone || anchor.block.end > block {
+            continue;
+        }
+        if let Some(turn) = turn_between(scene, anchor.block.end, block) {
+            start = start.max(turn);
+        }
+        // "Reuters reported that X, according to officials": the officials are Reuters' source.
+        if let Place::After(content) = anchor.place
+            && row.outlets[earlier]
+            && !row.outlets[index]
+        {
+            start = start.max(content.min(block));
+        }
+    }
+    while start < block && (scene.tag(start) == Upos::Cconj || scene.is(start, &[",", ";"])) {
+        start += 1;
+    }
+    start
+}
+
+/// Where a sentence turns to another statement: "…; Y", "…, but Y", "…, while Y".
+fn turn_between(scene: &Scene, from: TokenId, to: TokenId) -> Option<TokenId> {
+    (from..to).rev().find(|&t| {
+        scene.is(t, &[";"])
+            || (scene.is(t, &["but", "while", "whereas", "though", "although"]) && scene.is(t.wrapping_sub(1), &[","]))
+    })
+    .map(|t| t + 1)
+}
+
+/// What stands after an anchor.
+fn after(scene: &Scene, row: &Row, index: usize, start: TokenId, zone: &Range<TokenId>) -> Option<Part> {
+    let end = forward_end(scene, row, index, start, zone);
+    if start >= end {
+        return announced(scene, zone);
+    }
+    if let Some(quote) = quote_starting_at(scene, start) {
+        let close = scene.document.tokens_in(scene.quotes[quote].outer).end;
+        let rest_is_bare = close >= end || (close..end).all(|t| scene.is_punct(t));
+        if rest_is_bare || next_anchor_at(scene, row, index, close) {
+            return Some(Part::Quoted(quote));
+        }
+    }
+    Some(Part::Words(start..end))
+}
+
+/// Whether the next attribution starts right behind a quotation.
+fn next_anchor_at(scene: &Scene, row: &Row, index: usize, token: TokenId) -> bool {
+    let token = token + usize::from(scene.is(token, &[","]));
+    row.anchors[index + 1..].iter().any(|a| a.block.contains(&token))
+}
+
+/// "X said:" with the quotation in the sentence or paragraph that follows.
+fn announced(scene: &Scene, zone: &Range<TokenId>) -> Option<Part> {
+    if !scene.is(zone.end.wrapping_sub(1), &[":"]) {
+        return None;
+    }
+    quote_starting_at(scene, zone.end).map(Part::Quoted)
+}
+
+/// Where the words after an anchor end: at the zone, or where another attribution takes over.
+fn forward_end(scene: &Scene, row: &Row, index: usize, start: TokenId, zone: &Range<TokenId>) -> TokenId {
+    let anchor = &row.anchors[index];
+    let mut end = end_of_words(scene, zone);
+    for later in &row.anchors[index + 1..] {
+        if later.cue.start < start || later.zone(scene) != anchor.zone(scene) {
+            continue;
+        }
+        if let Some(cut) = taken_over(scene, anchor, later, start) {
+            end = end.min(cut);
+        }
+    }
+    for &stop in row.stops {
+        if stop >= start && scene.quote_at(stop) == scene.quote_at(anchor.cue.start) {
+            end = end.min(stop);
+        }
+    }
+    end = end.min(end_by_arcs(scene, anchor, start, end));
+    if !anchor.clausal {
+        end = end.min(end_of_thing(scene, start, end));
+    }
+    while end > start && (scene.is(end - 1, &[",", ";", ":"]) || scene.tag(end - 1) == Upos::Cconj) {
+        end -= 1;
+    }
+    end
+}
+
+/// Where a later attribution ends the words of this one; `None` where it stands inside them.
+fn taken_over(scene: &Scene, anchor: &Anchor, later: &Anchor, start: TokenId) -> Option<TokenId> {
+    let block = later.block.start.max(start);
+    match later.place {
+        Place::Before | Place::Around(_) => return Some(block),
+        Place::After(_) | Place::Exactly(_) => {}
+    }
+    let mut before = block;
+    while before > start && (scene.tag(before - 1) == Upos::Adv || scene.is(before - 1, &[","])) {
+        before -= 1;
+    }
+    if later.speaker == Speaker::Shared {
+        let verb = later.cue.start;
+        let mut cut = verb;
+        while cut > start && (scene.tag(cut - 1) == Upos::Adv || scene.tag(cut - 1) == Upos::Cconj) {
+            cut -= 1;
+        }
+        return Some(cut);
+    }
+    let link = before.checked_sub(1).filter(|&t| t >= start)?;
+    if scene.is(link, &["but", "while", "whereas", "though", "although", ";", "yet"]) {
+        return Some(link);
+    }
+    if scene.is(link, &["and", "as"]) {
+        let own = scene.document.head(later.cue.start) == Some(anchor.cue.start);
+        let comma = scene.is(link.wrapping_sub(1), &[","]);
+        let unsure = !scene.analysed(link);
+        return (own || (unsure && comma) || (comma && scene.is(link, &["and"]))).then_some(link);
+    }
+    None
+}
+
+/// Verbs coordinated with the cue, and participles that hang on it, are not part of what is said.
+fn end_by_arcs(scene: &Scene, anchor: &Anchor, start: TokenId, end: TokenId) -> TokenId {
+    let cue = anchor.cue.start;
+    let mut cut = end;
+    for child in scene.children(cue).filter(|&t| t > start && t < end) {
+        let rel = scene.document.rel(child);
+        let coordinated = rel == Rel::Conj && scene.is_verb(child);
+        let trailing = rel == Rel::Advcl && scene.lower(child).ends_with("ing");
+        if !coordinated && !trailing {
+            continue;
+        }
+        let first = scene.extent(child).start.max(start);
+        let apart = coordinated || scene.is(first.wrapping_sub(1), &[","]);
+        if apart && first > start + 1 {
+            cut = cut.min(first);
+        }
+    }
+    cut
+}
+
+/// A noun that is said ends before its comma or before a clause about the saying.
+fn end_of_thing(scene: &Scene, start: TokenId, end: TokenId) -> TokenId {
+    (start + 1..end)
+        .find(|&t| {
+            let comma = scene.is(t, &[","]);
+            let opener = scene.is(t + 1, &["which", "who", "but", "while", "after", "as", "when", "according", "where"])
+                || (scene.is(t + 1, &["and"]) && scene.is_finite(t + 2))
+                || (scene.is_verb(t + 1) && scene.lower(t + 1).ends_with("ing"));
+            let turn = scene.is(t, &["but", "while", "when", "after"]) && !comma;
+            (comma && opener) || (turn && scene.has_finite(t + 1..end)) || (scene.is(t, &["and"]) && scene.is_finite(t + 1))
+        })
+        .unwrap_or(end)
+}
+
+/// A stretch without the marks at its edges that part it from its cue.
+fn trim(scene: &Scene, tokens: Range<TokenId>) -> Span {
+    let (mut start, mut end) = (tokens.start, tokens.end);
+    while start < end && (scene.is(start, &[",", ";", ":", "\u{2014}", "\u{2013}", "that"]) && !scene.is_finite(start + 1)) {
+        start += 1;
+    }
+    while end > start && scene.is(end - 1, &[",", ";", ":", "\u{2014}", "\u{2013}", "("]) {
+        end -= 1;
+    }
+    let mut span = scene.span(start..end);
+    if end > start
+        && let Some(quote) = quote_starting_at(scene, start)
+        && scene.quotes[quote].outer.end >= span.end
+    {
+        return without_comma(scene, scene.quotes[quote].inner);
+    }
+    // A quotation that runs on past the sentence is given to its end.
+    if let Some(quote) = scene.quote_at(end.wrapping_sub(1)).map(|q| scene.quotes[q])
+        && quote.outer.start > span.start
+        && quote.outer.end > span.end
+        && !quote.open
+    {
+        span = span.cover(quote.outer);
+    }
+    // An opening mark whose words follow, or a closing one whose words came before, is nobody's.
+    let words = span.of(scene.text());
+    let left = words.trim_start_matches(['\u{201d}', ',', ' ']).len();
+    let start = span.end as usize - left;
+    let kept = words.trim_end_matches(['\u{201c}', ',', ' ']).len();
+    Span::new(start, (span.start as usize + kept).max(start))
+}

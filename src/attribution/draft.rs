@@ -1,0 +1,146 @@
+//! Drafts: anchors with their links and words, before speakers are resolved and chains nested.
+
+use super::anchor::{Anchor, Speaker};
+use super::content::{self, Row, Said};
+use super::links;
+use super::phrase::Phrase;
+use super::phrases;
+use super::scene::Scene;
+use super::source::Trust;
+use super::verbs;
+use crate::model::{Attribution, Mode, RuleName, SentenceId, Source, Span, TokenId};
+
+/// An attribution with what nesting and resolution still need.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub attribution: Attribution,
+    pub cue: Span,
+    /// Cue, source and content together.
+    pub reach: Span,
+    pub block: usize,
+}
+
+/// Every attribution of one sentence.
+pub fn sentence(scene: &Scene, id: SentenceId, drafts: &mut Vec<Draft>) {
+    let Some(sentence) = scene.document.sentences.get(id) else { return };
+    let words = sentence.span.of(scene.text());
+    let offset = sentence.span.start as usize;
+    let traps: Vec<Span> = scene.cues.traps_in(words).into_iter().map(|s| s.shift(offset)).collect();
+    let mut anchors: Vec<Anchor> = Vec::new();
+    let mut cited: Vec<(TokenId, Vec<Phrase>)> = Vec::new();
+    let mut phrase_cues = scene.cues.phrases_in(words).into_iter().map(|(s, p)| (s.shift(offset), p)).peekable();
+    for token in sentence.tokens.clone() {
+        while phrase_cues.peek().is_some_and(|(span, _)| span.start < scene.document.tokens[token].span.start) {
+            phrase_cues.next();
+        }
+        let found = if let Some((span, phrase)) = phrase_cues.next_if(|(span, _)| span.start == scene.document.tokens[token].span.start) {
+            phrases::anchor(scene, scene.document.tokens_in(span), phrase.needs)
+        } else if let Some((phrases, _)) = phrases::citing(scene, token, &traps) {
+            cited.push((token, phrases));
+            None
+        } else {
+            phrases::quoted_as_saying(scene, token)
+                .or_else(|| verbs::anchor(scene, token, &traps, &anchors))
+                .or_else(|| phrases::claim_noun(scene, token))
+        };
+        anchors.extend(found);
+    }
+    if anchors.is_empty() {
+        return;
+    }
+    attach_cited(&mut anchors, &cited);
+    write(scene, &anchors, &cited, drafts);
+}
+
+/// Whom "citing X" belongs to: the attribution before it, else the one it stands inside.
+fn attach_cited(anchors: &mut [Anchor], cited: &[(TokenId, Vec<Phrase>)]) {
+    for (token, phrases) in cited {
+        let taken = anchors.iter().any(|a| a.citing.iter().any(|p| phrases.contains(p)));
+        let before = anchors.iter().rposition(|a| a.cue.start < *token);
+        let after = anchors.iter().position(|a| a.block.contains(token));
+        if let Some(at) = after.or(before).or((!anchors.is_empty()).then_some(0)).filter(|_| !taken) {
+            anchors[at].citing.extend(phrases.iter().cloned());
+        }
+    }
+}
+
+fn write(scene: &Scene, anchors: &[Anchor], cited: &[(TokenId, Vec<Phrase>)], drafts: &mut Vec<Draft>) {
+    let casts: Vec<Vec<Source>> = casts(scene, anchors);
+    let outlets: Vec<bool> = casts
+        .iter()
+        .map(|links| links.first().is_some_and(|s| s.kind == crate::model::SourceKind::Outlet))
+        .collect();
+    let stops: Vec<TokenId> = cited.iter().map(|(token, _)| *token).collect();
+    let row = Row { anchors, outlets: &outlets, stops: &stops };
+    for (index, anchor) in anchors.iter().enumerate() {
+        if casts[index].is_empty() {
+            continue;
+        }
+        let Some(said) = content::said(scene, &row, index) else { continue };
+        for chain in chains(scene, anchor, &casts[index]) {
+            drafts.push(draft(scene, anchor, chain, &said));
+        }
+    }
+}
+
+/// The own links of each anchor; a shared speaker is that of the anchor before.
+fn casts(scene: &Scene, anchors: &[Anchor]) -> Vec<Vec<Source>> {
+    let mut casts: Vec<Vec<Source>> = Vec::with_capacity(anchors.len());
+    for (index, anchor) in anchors.iter().enumerate() {
+        let links = match &anchor.speaker {
+            Speaker::Phrase(phrase) => links::read(scene, phrase, Trust::Speaker).unwrap_or_default(),
+            Speaker::Shared => {
+                let same = (0..index).rev().find(|&i| anchors[i].zone(scene) == anchor.zone(scene));
+                same.map(|i| casts[i].clone()).unwrap_or_default()
+            }
+        };
+        casts.push(links);
+    }
+    casts
+}
+
+/// Outlets it came through, the speaker, the paper; and once for each source beside or cited.
+fn chains(scene: &Scene, anchor: &Anchor, links: &[Source]) -> Vec<Vec<Source>> {
+    let cue = Some(scene.span(anchor.cue.clone()));
+    let read = |phrase: &Phrase| links::read(scene, phrase, Trust::Known).unwrap_or_default();
+    let mut base: Vec<Source> = anchor.through.iter().flat_map(read).collect();
+    base.extend(links.iter().cloned());
+    base.extend(anchor.within.iter().flat_map(read));
+    for source in &mut base {
+        source.cue = cue;
+    }
+    let mut all = Vec::new();
+    for phrase in &anchor.citing {
+        let mut chain = base.clone();
+        chain.extend(read(phrase));
+        all.push(chain);
+    }
+    if all.is_empty() {
+        all.push(base);
+    }
+    for phrase in &anchor.beside {
+        let mut chain = read(phrase);
+        chain.iter_mut().for_each(|s| s.cue = cue);
+        all.push(chain);
+    }
+    all.retain(|chain| !chain.is_empty());
+    all
+}
+
+fn draft(scene: &Scene, anchor: &Anchor, mut chain: Vec<Source>, said: &Said) -> Draft {
+    let cue = scene.span(anchor.cue.clone());
+    let mode = if said.mode == Mode::Direct && anchor.denies { Mode::Indirect } else { said.mode };
+    chain.iter_mut().for_each(|s| s.mode = mode);
+    let reach = said.spans.iter().fold(scene.span(anchor.block.clone()), |a, b| a.cover(*b));
+    Draft {
+        attribution: Attribution {
+            chain,
+            content: said.spans.clone(),
+            denies: anchor.denies,
+            by: RuleName::from(anchor.by),
+        },
+        cue,
+        reach,
+        block: scene.block_of(anchor.cue.start),
+    }
+}

@@ -1,0 +1,362 @@
+//! What follows a verb of saying: hearer, time, place, paper and outlet, and where the words said begin.
+
+use super::anchor::is_opening_mark;
+use super::phrase::{self, Phrase, is_time_word};
+use super::scene::Scene;
+use super::source::{self, Trust};
+use crate::lexicon::cues::{Takes, Verb};
+use crate::model::{Rel, SourceKind, TokenId, Upos};
+use std::ops::Range;
+
+/// What was read behind a verb.
+#[derive(Debug, Default)]
+pub struct Behind {
+    /// The first token that belongs to the attribution no more.
+    pub end: TokenId,
+    /// Where the words said begin, if they follow.
+    pub content: Option<TokenId>,
+    /// Whether the verb takes a whole clause there.
+    pub clausal: bool,
+    pub through: Vec<Phrase>,
+    pub within: Option<Phrase>,
+    pub citing: Vec<Phrase>,
+}
+
+/// No attribution says more before it comes to what was said.
+const LONGEST: usize = 45;
+
+/// Reads on from the token after a verb (and its inverted subject, if any).
+pub fn read_on(scene: &Scene, verb: TokenId, row: &Verb, from: TokenId, zone: &Range<TokenId>) -> Behind {
+    let mut behind = Behind { end: from, clausal: true, ..Behind::default() };
+    let mut at = from;
+    let mut hearer = false;
+    let mut after_comma = false;
+    let limit = zone.end.min(from + LONGEST);
+    while at < limit {
+        if let Some(start) = content_mark(scene, at, zone) {
+            behind.end = at;
+            behind.content = Some(start);
+            return behind;
+        }
+        if scene.is(at, &[","]) {
+            match aside(scene, at, zone, &mut behind) {
+                Some(next) => {
+                    at = next;
+                    after_comma = true;
+                    behind.end = at;
+                    continue;
+                }
+                None => return behind,
+            }
+        }
+        if scene.is_punct(at) {
+            return behind;
+        }
+        if let Some(next) = time_or_adverb(scene, at, limit) {
+            at = next;
+            behind.end = at;
+            continue;
+        }
+        if scene.tag(at) == Upos::Adp || scene.is(at, &["to"]) {
+            if let Some(next) = preposition(scene, at, row, zone, &mut behind) {
+                at = next;
+                behind.end = at;
+                continue;
+            }
+        }
+        let may_hear = (row.takes(Takes::Addressee) || row.takes(Takes::Urge)) && !hearer && !after_comma;
+        if may_hear && let Some(next) = hearer_at(scene, verb, at, zone, &mut behind) {
+            at = next;
+            hearer = true;
+            behind.end = at;
+            continue;
+        }
+        break;
+    }
+    if at < limit {
+        let (content, clausal) = bare(scene, verb, row, at, zone, hearer);
+        behind.content = content;
+        behind.clausal = clausal;
+        behind.end = at;
+    }
+    behind
+}
+
+/// "that", a colon or an opening quotation mark: what follows is said.
+fn content_mark(scene: &Scene, at: TokenId, zone: &Range<TokenId>) -> Option<TokenId> {
+    if is_opening_mark(scene, at) {
+        return Some(at);
+    }
+    if scene.is(at, &[":"]) {
+        return Some(at + 1);
+    }
+    if scene.is(at, &[","]) && is_opening_mark(scene, at + 1) {
+        return Some(at + 1);
+    }
+    let conjunction = scene.is(at, &["that"]) && at + 1 < zone.end && is_complementiser(scene, at, zone);
+    conjunction.then_some(at + 1)
+}
+
+/// "that" opens a clause unless it points at a noun ("said that week") or ends it ("said that.").
+fn is_complementiser(scene: &Scene, at: TokenId, zone: &Range<TokenId>) -> bool {
+    if scene.analysed(at) && scene.tag(at) == Upos::Sconj {
+        return true;
+    }
+    let next_is_time = is_time_word(scene.lower(at + 1)) && !scene.has_finite(at + 2..zone.end);
+    !next_is_time && !scene.is_punct(at + 1) && scene.has_finite(at + 1..zone.end)
+}
+
+/// An aside between commas behind the verb: "citing X", "without elaborating", "in Kyiv".
+fn aside(scene: &Scene, comma: TokenId, zone: &Range<TokenId>, behind: &mut Behind) -> Option<TokenId> {
+    let close = (comma + 1..zone.end.min(comma + 30)).find(|&t| scene.is(t, &[","]))?;
+    let resumes = scene.is(close + 1, &["that"]) || is_opening_mark(scene, close + 1);
+    if scene.is(comma + 1, &["citing", "quoting"]) {
+        // The list of those cited may hold commas of its own; the clause resumes at the last.
+        behind.citing = cited(scene, comma + 2, zone.end);
+        let end = behind.citing.last().map_or(close, |p| p.words.end);
+        return (scene.is(end, &[","]) && !scene.is_punct(end + 1)).then_some(end + 1);
+    }
+    let short = scene.is(comma + 1, &["without", "in", "at", "on", "speaking", "during", "however"]);
+    (short && resumes).then_some(close + 1)
+}
+
+/// The phrases after "citing".
+pub fn cited(scene: &Scene, from: TokenId, ceiling: TokenId) -> Vec<Phrase> {
+    let Some(first) = phrase::starting_at(scene, from, ceiling) else { return Vec::new() };
+    super::links::coordinated(scene, &first, ceiling)
+        .into_iter()
+        .filter(|p| !scene.cues.not_source(scene.lower(p.head)) && source::read(scene, p, Trust::Known).is_some())
+        .collect()
+}
+
+/// Days, "last week", "also", "publicly".
+fn time_or_adverb(scene: &Scene, at: TokenId, limit: TokenId) -> Option<TokenId> {
+    const ADVERBS: &[&str] =
+        &["also", "again", "then", "later", "earlier", "separately", "back", "recently", "instead", "in", "further"];
+    let word = scene.lower(at);
+    if is_time_word(word) && !(scene.tag(at) == Upos::Aux) {
+        let mut end = at + 1;
+        while end < limit && (is_time_word(scene.lower(end)) || scene.tag(end) == Upos::Num && !is_amount(scene, end)) {
+            end += 1;
+        }
+        return Some(end);
+    }
+    if matches!(word, "this" | "last" | "next" | "the" | "a" | "two" | "three" | "several")
+        && at + 1 < limit
+        && is_time_word(scene.lower(at + 1))
+        && !scene.is_finite(at + 2)
+    {
+        return Some(at + 2);
+    }
+    let adverb = scene.tag(at) == Upos::Adv && ADVERBS.contains(&word) && word != "in";
+    let manner = scene.tag(at) == Upos::Adv && word.ends_with("ly") && at + 1 < limit;
+    (adverb || manner).then_some(at + 1)
+}
+
+fn is_amount(scene: &Scene, token: TokenId) -> bool {
+    scene.is(token + 1, &["million", "billion", "percent", "%", "per"]) || scene.is(token.wrapping_sub(1), &["$", "\u{20ac}"])
+}
+
+/// A prepositional phrase that belongs to the saying and not to what is said.
+fn preposition(
+    scene: &Scene,
+    at: TokenId,
+    row: &Verb,
+    zone: &Range<TokenId>,
+    behind: &mut Behind,
+) -> Option<TokenId> {
+    let word = scene.lower(at);
+    let taken = match word {
+        "of" => row.takes(Takes::Of),
+        "about" => row.takes(Takes::About),
+        "for" => row.takes(Takes::For),
+        "against" => row.takes(Takes::Against),
+        "on" => row.takes(Takes::On) && !is_time_phrase(scene, at + 1),
+        "at" => row.takes(Takes::At),
+        "as" => row.takes(Takes::As),
+        "to" => scene.is_verb(at + 1) || scene.tag(at + 1) == Upos::Verb,
+        _ => false,
+    };
+    if taken {
+        return None;
+    }
+    let object = phrase::starting_at(scene, at + 1, zone.end)?;
+    let end = object.words.end;
+    let resumes = scene.is(end, &["that", ",", ":", ".", ";"])
+        || is_opening_mark(scene, end)
+        || end >= zone.end
+        || phrase::is_time_word(scene.lower(end))
+        || scene.tag(end) == Upos::Adp;
+    let kind = source::read(scene, &object, Trust::Known).map(|s| s.kind);
+    let paper = matches!(kind, Some(SourceKind::Document | SourceKind::Dataset));
+    let occasion = is_occasion(scene, &object) || paper;
+    let hearer = matches!(word, "to" | "with") && kind.is_some();
+    let place = matches!(word, "in" | "at" | "on" | "from" | "outside") && scene.country(object.head).is_some();
+    if !(resumes || occasion || hearer || place || is_time_phrase(scene, at + 1)) {
+        return None;
+    }
+    note_record(scene, word, &object, kind, behind);
+    Some(end)
+}
+
+/// Keeps the paper and the outlet that a phrase behind the verb names.
+fn note_record(scene: &Scene, word: &str, object: &Phrase, kind: Option<SourceKind>, behind: &mut Behind) {
+    let interview = is_conversation(scene, object);
+    if matches!(word, "in" | "via" | "through" | "on" | "by") && kind == Some(SourceKind::Document) && !interview {
+        behind.within.get_or_insert_with(|| object.clone());
+    }
+    let heard = match kind {
+        Some(SourceKind::Outlet) if matches!(word, "to" | "with" | "on" | "via" | "through" | "by" | "in") => {
+            Some(object.clone())
+        }
+        _ => outlet_behind(scene, object),
+    };
+    behind.through.extend(heard);
+}
+
+/// An outlet inside a phrase: "an interview with Reuters", "a statement carried by TASS".
+fn outlet_behind(scene: &Scene, object: &Phrase) -> Option<Phrase> {
+    let carrier = (object.head + 1..object.words.end).find(|&t| {
+        scene.is(t, &["with", "by", "to", "on", "in"]) && scene.party(t + 1).or(scene.party(t + 2)).is_some()
+    })?;
+    let outlet = phrase::starting_at(scene, carrier + 1, object.words.end)?;
+    source::read(scene, &outlet, Trust::Known).filter(|s| s.kind == SourceKind::Outlet).map(|_| outlet)
+}
+
+fn is_conversation(scene: &Scene, object: &Phrase) -> bool {
+    scene.is(object.head, &["interview", "interviews", "briefing", "testimony", "presentation", "evidence", "order"])
+}
+
+/// Occasions on which things are said.
+fn is_occasion(scene: &Scene, object: &Phrase) -> bool {
+    scene.is(
+        object.head,
+        &[
+            "interview", "conference", "briefing", "hearing", "speech", "call", "remarks", "address", "television", "tv",
+            "twitter", "x", "telegram", "facebook", "weibo", "truth", "social", "sidelines", "summit", "meeting", "event",
+            "rally", "debate", "session", "comments", "video", "podcast", "reporters", "condition", "behalf", "response",
+            "court", "parliament", "congress", "testimony", "floor", "radio", "channel", "forum",
+        ],
+    )
+}
+
+fn is_time_phrase(scene: &Scene, from: TokenId) -> bool {
+    (from..from + 3).any(|t| is_time_word(scene.lower(t))) && !scene.is_finite(from)
+}
+
+/// Somebody told: a noun phrase before "that", a clause, a quotation or the end.
+fn hearer_at(scene: &Scene, verb: TokenId, at: TokenId, zone: &Range<TokenId>, behind: &mut Behind) -> Option<TokenId> {
+    let heard = phrase::starting_at(scene, at, zone.end)?;
+    // "told reporters in Seoul the plan": the hearer is the bare phrase; place and time are read after it.
+    let end = heard.head + 1;
+    let by_arc = scene.child(verb, &[Rel::Obj, Rel::Iobj]).is_some_and(|t| heard.words.contains(&t));
+    let subject = scene.is_finite(end) && !by_arc;
+    if subject || scene.tag(heard.head) == Upos::Num {
+        return None;
+    }
+    let outlet = source::read(scene, &heard, Trust::Known).is_some_and(|s| s.kind == SourceKind::Outlet);
+    let hearers = scene.is(heard.head, &["media", "press", "newspapers", "papers", "journalists"]);
+    if outlet && !hearers {
+        behind.through.push(Phrase { words: heard.words.start..end, head: heard.head });
+    }
+    Some(end)
+}
+
+/// Words said without a mark: a bare clause, a noun, an infinitive, or what follows a preposition.
+fn bare(
+    scene: &Scene,
+    verb: TokenId,
+    row: &Verb,
+    at: TokenId,
+    zone: &Range<TokenId>,
+    hearer: bool,
+) -> (Option<TokenId>, bool) {
+    let word = scene.lower(at);
+    let preposition = match word {
+        "of" => row.takes(Takes::Of),
+        "about" => row.takes(Takes::About),
+        "for" => row.takes(Takes::For),
+        "against" => row.takes(Takes::Against),
+        "on" => row.takes(Takes::On),
+        "at" => row.takes(Takes::At),
+        "as" => row.takes(Takes::As),
+        _ => false,
+    };
+    if preposition {
+        return (Some(at + 1), false);
+    }
+    if word == "to" {
+        let infinitive = row.takes(Takes::Infinitive) && row.id != "say" || (row.takes(Takes::Urge) && hearer);
+        return (infinitive.then_some(at), true);
+    }
+    if matches!(word, "whether" | "if" | "why" | "how" | "what" | "where" | "who") {
+        let asks = row.takes(Takes::Whether)
+            || (matches!(word, "how" | "why" | "what" | "whether")
+                && (row.takes(Takes::Thing) || row.id == "explain" || hearer));
+        return (asks.then_some(at), true);
+    }
+    if row.takes(Takes::Charge) || row.takes(Takes::Name) || row.takes(Takes::As) || row.takes(Takes::At) {
+        if let Some(start) = object_frame(scene, row, at, zone) {
+            return (Some(start), false);
+        }
+    }
+    let clause = clause_follows(scene, verb, at, zone);
+    if clause && (row.takes(Takes::Clause) || (row.takes(Takes::That) && by_complement(scene, verb, at))) {
+        return (Some(at), true);
+    }
+    if row.takes(Takes::Thing) && thing_follows(scene, at, zone) {
+        return (Some(at), false);
+    }
+    (None, true)
+}
+
+/// "accused X of", "described X as", "put X at", "called X a mistake".
+fn object_frame(scene: &Scene, row: &Verb, at: TokenId, zone: &Range<TokenId>) -> Option<TokenId> {
+    let object = phrase::starting_at(scene, at, zone.end)?;
+    let until = zone.end.min(object.words.end + 14);
+    let marks = |word: &'static str| (object.head + 1..until).any(|t| scene.is(t, &[word]));
+    let fits = (row.takes(Takes::Charge) && marks("of"))
+        || (row.takes(Takes::As) && marks("as"))
+        || (row.takes(Takes::At) && marks("at"))
+        || (row.takes(Takes::Name) && names_it(scene, &object, until));
+    fits.then_some(at)
+}
+
+/// After "called the move" comes what it was called: a quotation, an article, an adjective.
+fn names_it(scene: &Scene, object: &Phrase, until: TokenId) -> bool {
+    let next = object.words.end;
+    next < until
+        && (is_opening_mark(scene, next)
+            || matches!(scene.tag(next), Upos::Det | Upos::Adj)
+            || scene.is(next, &["a", "an"]))
+}
+
+fn by_complement(scene: &Scene, verb: TokenId, at: TokenId) -> bool {
+    scene.child(verb, &[Rel::Ccomp]).is_some_and(|t| t >= at)
+}
+
+/// Whether a clause with a finite verb of its own starts here.
+fn clause_follows(scene: &Scene, verb: TokenId, at: TokenId, zone: &Range<TokenId>) -> bool {
+    if by_complement(scene, verb, at) {
+        return true;
+    }
+    let end = zone.end.min(at + 60);
+    let Some(finite) = (at..end).find(|&t| scene.is_finite(t)) else { return false };
+    // "reported a profit, which rose": the verb belongs to a clause of the noun's own.
+    let broken = (at..finite).any(|t| {
+        scene.is(t, &["which", "who", "that", ";", "but", "while", "after", "before", "when", "as", "and"])
+    });
+    // A verb with an object by its arcs has no bare clause.
+    let object = scene.child(verb, &[Rel::Obj]).is_some_and(|t| t >= at && t < finite);
+    finite > at && !broken && !object
+}
+
+/// Whether a noun, gerund or figure starts here.
+fn thing_follows(scene: &Scene, at: TokenId, zone: &Range<TokenId>) -> bool {
+    if at >= zone.end || scene.is(at, &["it", "itself", "himself", "herself", "themselves", "him", "her", "them"]) {
+        return false;
+    }
+    let gerund = scene.is_verb(at) && scene.lower(at).ends_with("ing");
+    let noun = phrase::starting_at(scene, at, zone.end).is_some();
+    gerund || noun
+}

@@ -1,0 +1,82 @@
+//! Headlines: "Curbs to tighten – NYT", "Russia bought chips through Dubai: report", "Zelensky: we need more".
+
+use super::draft::Draft;
+use super::links;
+use super::phrase::{self, Phrase};
+use super::scene::Scene;
+use super::source::Trust;
+use crate::model::{Attribution, BlockKind, Mode, RuleName, Source, SourceKind, Span, TokenId};
+use std::ops::Range;
+
+/// What the title attributes by a source set behind a dash or colon, or before a colon.
+pub fn read(scene: &Scene, drafts: &mut Vec<Draft>) {
+    for (index, block) in scene.document.article.blocks.iter().enumerate() {
+        if block.kind == BlockKind::Title {
+            let tokens = scene.document.tokens_in(block.span);
+            if let Some(found) = suffix(scene, &tokens).or_else(|| prefix(scene, &tokens)) {
+                drafts.push(draft(scene, found, index, block.span));
+            }
+        }
+    }
+}
+
+struct Found {
+    chain: Vec<Source>,
+    cue: Range<TokenId>,
+    content: Range<TokenId>,
+    by: &'static str,
+}
+
+fn suffix(scene: &Scene, title: &Range<TokenId>) -> Option<Found> {
+    let mark = title.clone().rev().take(8).find(|&t| scene.is(t, &["\u{2013}", "\u{2014}", "-", ":", "--"]))?;
+    let spaced = scene.document.tokens[mark].span.start as usize;
+    let dash = !scene.is(mark, &[":"]);
+    if dash && !scene.text()[..spaced].ends_with(' ') {
+        return None;
+    }
+    let source = whole(scene, mark + 1..title.end)?;
+    let chain = links::read(scene, &source, Trust::Known)?;
+    let kind = chain.last()?.kind;
+    let fits = matches!(
+        kind,
+        SourceKind::Outlet | SourceKind::Document | SourceKind::Anonymous | SourceKind::Dataset | SourceKind::Government
+    ) || scene.is(source.head, &["officials", "experts", "analysts", "minister", "researchers", "official", "president"]);
+    (fits && mark > title.start + 2).then(|| Found {
+        chain,
+        cue: mark..mark + 1,
+        content: title.start..mark,
+        by: "attribution/headline:suffix",
+    })
+}
+
+fn prefix(scene: &Scene, title: &Range<TokenId>) -> Option<Found> {
+    let mark = title.clone().take(6).find(|&t| scene.is(t, &[":"]))?;
+    let source = whole(scene, title.start..mark)?;
+    let chain = links::read(scene, &source, Trust::Known)?;
+    let fits = matches!(chain.last()?.kind, SourceKind::Outlet | SourceKind::Person | SourceKind::Document)
+        && (scene.party(source.head).is_some() || scene.is(source.head, &["report", "reports", "sources", "media"]));
+    (fits && scene.has_finite(mark + 1..title.end)).then(|| Found {
+        chain,
+        cue: mark..mark + 1,
+        content: mark + 1..title.end,
+        by: "attribution/headline:prefix",
+    })
+}
+
+/// A noun phrase that fills a stretch wholly.
+fn whole(scene: &Scene, tokens: Range<TokenId>) -> Option<Phrase> {
+    let phrase = phrase::starting_at(scene, tokens.start, tokens.end)?;
+    (phrase.words.end >= tokens.end).then_some(phrase)
+}
+
+fn draft(scene: &Scene, found: Found, block: usize, reach: Span) -> Draft {
+    let mut chain = found.chain;
+    let cue = scene.span(found.cue);
+    chain.iter_mut().for_each(|s| {
+        s.cue = Some(cue);
+        s.mode = Mode::Indirect;
+    });
+    let content = scene.span(found.content).trim(scene.text());
+    let attribution = Attribution { chain, content: vec![content], denies: false, by: RuleName::from(found.by) };
+    Draft { attribution, cue, reach, block }
+}

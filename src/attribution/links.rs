@@ -1,0 +1,113 @@
+//! From a noun phrase to the links of a chain: whose paper it is, who has seen it, who brought it out.
+//!
+//! "documents seen by Reuters" is outlet → document; "data compiled by Tradelens" is organisation → dataset;
+//! "a Bloomberg report" is the outlet itself.
+
+use super::phrase::{self, Phrase};
+use super::scene::Scene;
+use super::source::{self, Trust};
+use crate::lexicon::cues::NounKind;
+use crate::model::{Source, SourceKind, TokenId};
+
+/// The links a phrase stands for, outermost first.
+pub fn read(scene: &Scene, phrase: &Phrase, trust: Trust) -> Option<Vec<Source>> {
+    let inner = source::read(scene, phrase, trust)?;
+    let record = matches!(inner.kind, SourceKind::Dataset | SourceKind::Document);
+    if !record {
+        return Some(vec![inner]);
+    }
+    let Some(outer) = owner(scene, phrase) else { return Some(vec![inner]) };
+    if outer.kind == SourceKind::Outlet && is_news(scene, phrase) {
+        return Some(vec![outer]);
+    }
+    Some(vec![outer, narrowed(scene, phrase, inner)])
+}
+
+/// The record's own words, without those of its owner.
+fn narrowed(scene: &Scene, phrase: &Phrase, mut inner: Source) -> Source {
+    if let Some(by) = provenance(scene, phrase) {
+        let span = scene.span(phrase.words.start..by.0);
+        if !span.is_empty() {
+            inner.span = Some(span);
+            inner.name = span.of(scene.text()).to_owned();
+        }
+    }
+    inner
+}
+
+/// Reports that are an outlet's own reporting.
+fn is_news(scene: &Scene, phrase: &Phrase) -> bool {
+    scene.is(
+        phrase.head,
+        &["report", "reports", "article", "articles", "story", "investigation", "interview", "analysis", "review", "blog"],
+    )
+}
+
+/// Whose a record is: a name before it ("Bloomberg data", "Chainwatch's report") or behind it.
+fn owner(scene: &Scene, phrase: &Phrase) -> Option<Source> {
+    if let Some((_, body)) = provenance(scene, phrase)
+        && let Some(source) = source::read(scene, &body, Trust::Known)
+        && is_body(&source)
+    {
+        return Some(source);
+    }
+    let named = (phrase.words.start..phrase.head).rev().find(|&t| scene.party(t).is_some())?;
+    let single = Phrase { words: named..named + 1, head: named };
+    source::read(scene, &single, Trust::Known).filter(is_body)
+}
+
+fn is_body(source: &Source) -> bool {
+    matches!(
+        source.kind,
+        SourceKind::Outlet | SourceKind::Government | SourceKind::Company | SourceKind::Organisation | SourceKind::Person
+    )
+}
+
+/// Where "seen by X", "from X", "by X" begins behind a record, and X.
+fn provenance(scene: &Scene, phrase: &Phrase) -> Option<(TokenId, Phrase)> {
+    let after = phrase.head + 1..phrase.words.end;
+    let at = after.clone().find(|&t| {
+        scene.is(t, &["by"]) || (scene.is(t, &["from", "at", "with"]) && t == phrase.head + 1)
+    })?;
+    let body = phrase::starting_at(scene, at + 1, phrase.words.end)?;
+    let known = scene.party(body.head).is_some()
+        || matches!(
+            source::noun_kind(scene, &body),
+            Some((
+                NounKind::Government | NounKind::Organisation | NounKind::Outlet | NounKind::Company,
+                _
+            ))
+        );
+    let participle = (phrase.head + 1..at).find(|&t| scene.is_verb(t));
+    known.then_some((participle.unwrap_or(at), body))
+}
+
+/// The phrases of a coordination, split where their kinds may differ ("leaked invoices and two people").
+pub fn coordinated(scene: &Scene, first: &Phrase, ceiling: TokenId) -> Vec<Phrase> {
+    let mut all = vec![first.clone()];
+    let mut end = first.words.end;
+    while all.len() < 5 {
+        let comma = scene.is(end, &[","]);
+        let and = scene.is(end + usize::from(comma), &["and", "or", "&", "as"]);
+        let next = end + usize::from(comma) + usize::from(and) + 2 * usize::from(scene.is(end, &["as"]) && and);
+        if !comma && !and {
+            break;
+        }
+        let Some(phrase) = phrase::starting_at(scene, next, ceiling) else { break };
+        let lists_on = and || scene.is(phrase.words.end, &[",", "and"]);
+        let clause = scene.is_finite(phrase.words.end);
+        if !lists_on || clause || phrase::is_time_word(scene.lower(phrase.head)) {
+            break;
+        }
+        if source::read(scene, &phrase, Trust::Known).is_none() {
+            break;
+        }
+        end = phrase.words.end;
+        all.push(phrase);
+    }
+    // A list without its last "and" is an aside that only looks like one.
+    if all.len() > 1 && !(all[0].words.end..end).any(|t| scene.is(t, &["and", "or", "&"])) {
+        all.truncate(1);
+    }
+    all
+}

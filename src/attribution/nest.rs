@@ -1,0 +1,35 @@
+//! Nesting: an attribution inside the words of another hangs on the other's chain.
+
+use super::draft::Draft;
+use crate::model::{Source, Span};
+
+/// Gives every draft the links of those whose words it stands in, outermost first.
+pub fn nest(drafts: &mut [Draft]) {
+    let parents: Vec<Option<usize>> = (0..drafts.len()).map(|i| parent(drafts, i)).collect();
+    let own: Vec<Vec<Source>> = drafts.iter().map(|d| d.attribution.chain.clone()).collect();
+    for (index, draft) in drafts.iter_mut().enumerate() {
+        let mut above = parents[index];
+        // Words nest a few levels deep at most; the bound keeps a wrong pair from going round.
+        for _ in 0..4 {
+            let Some(outer) = above else { break };
+            let chain = &mut draft.attribution.chain;
+            let known = |link: &Source| chain.iter().any(|own| own.name == link.name && own.kind == link.kind);
+            let added: Vec<Source> = own[outer].iter().filter(|link| !known(link)).cloned().collect();
+            chain.splice(0..0, added);
+            above = parents[outer];
+        }
+    }
+}
+
+/// The draft with the least words that holds this one's cue among its words.
+fn parent(drafts: &[Draft], index: usize) -> Option<usize> {
+    let inner = &drafts[index];
+    let size = |d: &Draft| d.attribution.content.iter().map(|s| s.len()).sum::<usize>();
+    let holds = |d: &Draft| d.attribution.content.iter().any(|s: &Span| s.contains(inner.cue));
+    let own = size(inner);
+    // Drafts stand in order of the text, and only near ones can hold each other.
+    let near = index.saturating_sub(12)..drafts.len().min(index + 13);
+    near.filter(|&i| i != index && holds(&drafts[i]) && drafts[i].cue != inner.cue)
+        .filter(|&i| size(&drafts[i]) > own)
+        .min_by_key(|&i| size(&drafts[i]))
+}

@@ -1,0 +1,229 @@
+//! Noun phrases: where the words that name a source begin, end, and which of them is the head.
+
+use super::scene::Scene;
+use crate::model::{Rel, TokenId, Upos};
+use std::ops::Range;
+
+/// A noun phrase with what follows its noun ("two officials familiar with the talks").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    pub words: Range<TokenId>,
+    pub head: TokenId,
+}
+
+/// No phrase of a source is longer; the bound keeps every search linear.
+const LONGEST: usize = 40;
+
+/// Prepositions that tie a noun phrase to the one before it.
+const TIES: &[&str] = &["of", "at", "for", "with", "from", "in", "on", "to", "by", "about", "inside", "within", "who"];
+
+/// The subject that stands before a verb: through its arcs, else the nearest noun phrase to the left.
+pub fn subject_before(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phrase> {
+    by_arcs(scene, verb, floor).or_else(|| by_pattern(scene, verb, floor))
+}
+
+fn by_arcs(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phrase> {
+    let head = scene.child(verb, &[Rel::Nsubj, Rel::NsubjOuter]).filter(|&t| t < verb && t >= floor)?;
+    let fits = scene.tag(head).is_nominal() || scene.tag(head) == Upos::Det || scene.tag(head) == Upos::Adj;
+    // A finite verb between the two outside commas means that the arc has strayed.
+    let strayed = verb - head > LONGEST
+        || (head + 1..verb).any(|t| scene.is(t, &[";", ":"]))
+        || scene.quote_at(head) != scene.quote_at(verb);
+    (fits && !strayed).then(|| around(scene, head, floor))
+}
+
+/// The noun phrase around a head.
+pub fn around(scene: &Scene, head: TokenId, floor: TokenId) -> Phrase {
+    let mut start = head;
+    while start > floor && is_inside_before(scene, start - 1) {
+        start -= 1;
+    }
+    let head = last_of_name(scene, head);
+    let end = end_of_phrase(scene, head);
+    Phrase { words: start..end, head }
+}
+
+/// A head found by an arc may be the first word of a name whose last word counts.
+fn last_of_name(scene: &Scene, head: TokenId) -> TokenId {
+    let mut last = head;
+    while scene.is_noun(last + 1)
+        && (scene.tag(last) == Upos::Propn) == (scene.tag(last + 1) == Upos::Propn)
+        && last + 1 < scene.sentence(head).end
+    {
+        last += 1;
+    }
+    last
+}
+
+fn is_inside_before(scene: &Scene, token: TokenId) -> bool {
+    match scene.tag(token) {
+        Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Sym => true,
+        Upos::Det => true,
+        Upos::Part => scene.is(token, &["'s", "'"]),
+        Upos::Pron => scene.is(token, &["its", "his", "her", "their", "our", "my"]),
+        Upos::Verb => {
+            // A participle before a noun ("leaked invoices", "leading experts").
+            let word = scene.lower(token);
+            (word.ends_with("ed") || word.ends_with("ing") || word.ends_with("wn"))
+                && (scene.is_noun(token + 1) || scene.tag(token + 1) == Upos::Adj)
+                && (token == 0 || !scene.tag(token - 1).is_nominal() || scene.tag(token - 1) == Upos::Num)
+        }
+        Upos::Adv => scene.tag(token + 1) == Upos::Adj || scene.tag(token + 1) == Upos::Num,
+        Upos::Punct => scene.is(token, &["-", "/", "\u{2011}", "."]) && scene.is_noun(token.wrapping_sub(1)),
+        _ => false,
+    }
+}
+
+fn by_pattern(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phrase> {
+    let mut at = verb;
+    while at > floor && is_verbal_filler(scene, at - 1) {
+        at -= 1;
+    }
+    if at > floor && scene.is(at - 1, &[",", ")", "\u{2014}", "\u{2013}"]) {
+        at = before_aside(scene, at - 1, floor)?;
+    }
+    let last = at.checked_sub(1).filter(|&t| t >= floor)?;
+    if scene.tag(last) == Upos::Pron {
+        return Some(Phrase { words: last..at, head: last });
+    }
+    if !scene.tag(last).is_nominal() && scene.tag(last) != Upos::Adj {
+        return None;
+    }
+    let mut start = last;
+    while start > floor && last - start < LONGEST && joins_left(scene, start - 1) {
+        start -= 1;
+    }
+    let start = after_leading_adjunct(scene, start, last);
+    let head = (start..=last)
+        .take_while(|&t| t == start || !(scene.tag(t) == Upos::Adp && scene.is(t, TIES)))
+        .filter(|&t| scene.tag(t).is_nominal())
+        .last()?;
+    Some(Phrase { words: start..at, head })
+}
+
+/// Auxiliaries and adverbs between a subject and its verb.
+fn is_verbal_filler(scene: &Scene, token: TokenId) -> bool {
+    matches!(scene.tag(token), Upos::Aux | Upos::Adv | Upos::Part) && !scene.is(token, &["'s", "'"])
+        || scene.is(token, &["all", "both", "himself", "herself", "itself", "themselves"])
+}
+
+fn joins_left(scene: &Scene, token: TokenId) -> bool {
+    is_inside_before(scene, token)
+        || (scene.tag(token) == Upos::Adp && scene.is(token, TIES))
+        || (scene.is(token, &["and", "&"]) && scene.is_noun(token.wrapping_sub(1)))
+}
+
+/// Steps over an aside between commas, brackets or dashes: "Rosentreter, chief executive of Pegasus, said".
+fn before_aside(scene: &Scene, close: TokenId, floor: TokenId) -> Option<TokenId> {
+    let open = match scene.lower(close) {
+        ")" => "(",
+        mark => mark,
+    };
+    let from = close.saturating_sub(LONGEST).max(floor);
+    (from..close).rev().find(|&t| scene.is(t, &[open])).filter(|&t| t > floor)
+}
+
+/// A subject does not begin with a preposition: "In Kyiv officials said", "On Monday the ministry said".
+fn after_leading_adjunct(scene: &Scene, start: TokenId, last: TokenId) -> TokenId {
+    let mut start = start;
+    if scene.tag(start) == Upos::Adp {
+        let determiner = (start + 2..=last).find(|&t| matches!(scene.tag(t), Upos::Det | Upos::Pron));
+        let change = (start + 2..=last)
+            .find(|&t| scene.tag(t - 1) == Upos::Propn && scene.tag(t) == Upos::Noun);
+        start = determiner.or(change).unwrap_or(start + 1);
+    }
+    while start < last && is_time_word(scene.lower(start)) {
+        start += 1;
+    }
+    start
+}
+
+/// The noun phrase that starts at a token, with what follows its noun.
+pub fn starting_at(scene: &Scene, from: TokenId, ceiling: TokenId) -> Option<Phrase> {
+    let limit = ceiling.min(from + LONGEST);
+    if from >= limit {
+        return None;
+    }
+    if scene.tag(from) == Upos::Pron && !scene.is(from, &["its", "his", "her", "their", "our", "my"]) {
+        return Some(Phrase { words: from..from + 1, head: from });
+    }
+    let mut end = from;
+    while end < limit && continues_phrase(scene, from, end) {
+        end += 1;
+    }
+    while end > from && !scene.tag(end - 1).is_nominal() && scene.tag(end - 1) != Upos::Adj {
+        end -= 1;
+    }
+    // The last noun is the head, but "a senior official familiar" ends in an adjective.
+    let head = (from..end).rev().find(|&t| scene.tag(t).is_nominal())?;
+    let end = end_of_phrase(scene, head).min(limit);
+    Some(Phrase { words: from..end, head })
+}
+
+fn continues_phrase(scene: &Scene, from: TokenId, token: TokenId) -> bool {
+    if token > from && matches!(scene.tag(token), Upos::Det | Upos::Pron) && !scene.is(token, &["'s"]) {
+        return scene.is(token - 1, &["all", "both", "half"]);
+    }
+    is_inside_before(scene, token) || (scene.tag(token) == Upos::Adj && token >= from)
+}
+
+/// Where a phrase ends whose head is given: after prepositional phrases, participles and the words that say
+/// why a name is withheld, before any comma.
+fn end_of_phrase(scene: &Scene, head: TokenId) -> TokenId {
+    let ceiling = scene.sentence(head).end.min(head + LONGEST);
+    let mut end = head + 1;
+    let mut loose = false;
+    while end < ceiling {
+        let word = scene.lower(end);
+        let fits = match scene.tag(end) {
+            Upos::Adp => TIES.contains(&word) && !scene.is(end, &["on", "in", "to"]) || ties_closely(scene, end),
+            Upos::Adj => matches!(word, "familiar" | "close" | "aware" | "privy") || loose,
+            Upos::Verb => is_closing_participle(scene, end),
+            Upos::Noun | Upos::Propn | Upos::Num | Upos::Det => loose,
+            Upos::Pron => loose && scene.is(end, &["its", "his", "her", "their"]),
+            Upos::Part => loose && scene.is(end, &["'s", "'"]),
+            Upos::Cconj => loose && scene.is(end, &["and"]) && scene.is_noun(end + 1) && !scene.has_finite(end + 2..ceiling.min(end + 6)),
+            _ => false,
+        };
+        if !fits {
+            break;
+        }
+        loose = true;
+        end += 1;
+    }
+    while end > head + 1 && !scene.tag(end - 1).is_nominal() && scene.tag(end - 1) != Upos::Adj {
+        end -= 1;
+    }
+    end
+}
+
+/// "in", "on" and "to" tie to the noun where a name or thing follows, not a time.
+fn ties_closely(scene: &Scene, token: TokenId) -> bool {
+    scene.is(token, &["in", "on", "to"]) && !(token + 1..token + 4).any(|t| is_time_word(scene.lower(t)))
+}
+
+/// Participles that describe a source or a paper from behind.
+fn is_closing_participle(scene: &Scene, token: TokenId) -> bool {
+    scene.is(
+        token,
+        &[
+            "briefed", "involved", "seen", "reviewed", "obtained", "viewed", "compiled", "collected", "published",
+            "released", "issued", "provided", "gathered", "filed", "unsealed", "shared", "analysed", "analyzed",
+            "examined", "cited", "held", "kept", "maintained", "submitted", "prepared", "leaked", "assembled", "tracked",
+            "commissioned", "conducted", "supplied", "working", "based", "close", "speaking",
+        ],
+    )
+}
+
+/// Days, months and the like, which are never a source.
+pub fn is_time_word(word: &str) -> bool {
+    const TIMES: &[&str] = &[
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+        "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan.", "feb.",
+        "aug.", "sept.", "oct.", "nov.", "dec.", "today", "yesterday", "tomorrow", "week", "month", "year", "morning",
+        "afternoon", "evening", "night", "weekend", "quarter", "earlier", "later", "late", "early", "last", "ago",
+        "recently", "overnight", "midnight", "noon", "spring", "summer", "autumn", "time", "days", "weeks", "months",
+        "years", "decade",
+    ];
+    TIMES.contains(&word) || (word.len() == 4 && word.parse::<u16>().is_ok_and(|y| (1900..2100).contains(&y)))
+}

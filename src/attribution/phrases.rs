@@ -1,0 +1,183 @@
+//! Finds what attributes without a verb of its own: "according to X", "citing X", "X's claim that", "X was quoted
+//! as saying".
+
+use super::anchor::{Anchor, Place, Speaker, zone_around};
+use super::frames;
+use super::links;
+use super::phrase::{self, Phrase};
+use super::scene::Scene;
+use super::source::{self, Trust};
+use super::verbs::{aside_end, end_of_words, goes_on};
+use crate::lexicon::cues::{Needs, Sort};
+use crate::model::{SourceKind, Span, TokenId, Upos};
+use std::ops::Range;
+
+/// The anchor that a phrase of the table makes, given the tokens it covers.
+pub fn anchor(scene: &Scene, cue: Range<TokenId>, needs: Needs) -> Option<Anchor> {
+    let zone = zone_around(scene, cue.start);
+    let source = phrase::starting_at(scene, cue.end, zone.end)?;
+    if scene.cues.not_source(scene.lower(source.head)) || scene.is(source.words.start, &["which", "whether"]) {
+        return None;
+    }
+    let trust = if needs == Needs::Any { Trust::Speaker } else { Trust::Known };
+    let links = links::read(scene, &source, trust)?;
+    let kind = links.last()?.kind;
+    let fits = match needs {
+        Needs::Any | Needs::Known => scene.tag(source.head) != Upos::Pron || scene.is(source.head, &["him", "her", "them"]),
+        Needs::Record => matches!(kind, SourceKind::Dataset | SourceKind::Document),
+        Needs::Named => scene.party(source.head).is_some() && cue_stands_apart(scene, &cue, &zone),
+    };
+    if !fits {
+        return None;
+    }
+    let all = links::coordinated(scene, &source, zone.end);
+    let end = all.last().map_or(source.words.end, |p| p.words.end);
+    let end = end_with_time(scene, end, &zone);
+    let end = aside_end(scene, end, &zone).filter(|_| !starts_clause(scene, end, &zone)).unwrap_or(end);
+    let block = cue.start..end;
+    Some(Anchor {
+        cue,
+        place: place_of(scene, &block, &zone),
+        speaker: Speaker::Phrase(source.clone()),
+        block,
+        sort: Sort::Speech,
+        denies: false,
+        clausal: true,
+        through: Vec::new(),
+        within: None,
+        citing: Vec::new(),
+        beside: all.into_iter().skip(1).collect(),
+        by: "attribution/phrase",
+    })
+}
+
+/// "cited by Bloomberg" describes a noun before it; "per Bloomberg" stands behind a comma or opens a sentence.
+fn cue_stands_apart(scene: &Scene, cue: &Range<TokenId>, zone: &Range<TokenId>) -> bool {
+    !scene.is(cue.start, &["per"]) || cue.start == zone.start || scene.is(cue.start - 1, &[",", "(", "\u{2014}"])
+}
+
+fn end_with_time(scene: &Scene, end: TokenId, zone: &Range<TokenId>) -> TokenId {
+    let on = usize::from(scene.is(end, &["on"]));
+    let time = phrase::is_time_word(scene.lower(end + on)) && end + on < zone.end;
+    if time { end + on + 1 } else { end }
+}
+
+/// At the start of a sentence, what follows the comma is the clause and not an aside.
+fn starts_clause(scene: &Scene, comma: TokenId, zone: &Range<TokenId>) -> bool {
+    let close = (comma + 1..zone.end).find(|&t| scene.is(t, &[","]));
+    close.is_none() && scene.has_finite(comma + 1..zone.end) && !scene.is(comma + 1, &["who", "which", "whose"])
+}
+
+fn place_of(scene: &Scene, block: &Range<TokenId>, zone: &Range<TokenId>) -> Place {
+    let opens = block.start == zone.start
+        || scene.is(block.start - 1, &["and", "but", "that", "because", ";", ":", "while", "although", "\u{201c}", "\""]);
+    let next = block.end + usize::from(scene.is(block.end, &[","]));
+    if opens {
+        return Place::After(next);
+    }
+    if let Some(next) = goes_on(scene, block.end, zone) {
+        return Place::Around(next);
+    }
+    let words = end_of_words(scene, zone);
+    let inside = block.end < words && !scene.is_punct(block.end) && scene.is_finite(block.end);
+    if inside { Place::Around(block.end) } else { Place::Before }
+}
+
+/// "X, citing Y, …" and "…, citing Y": whom the anchor before it cites. The answer is the token of the cue, the
+/// phrases, and the end.
+pub fn citing(scene: &Scene, token: TokenId, traps: &[Span]) -> Option<(Vec<Phrase>, TokenId)> {
+    if !scene.is(token, &["citing", "quoting"]) || traps.iter().any(|t| t.contains(scene.document.tokens[token].span)) {
+        return None;
+    }
+    let zone = zone_around(scene, token);
+    let phrases = frames::cited(scene, token + 1, zone.end);
+    let end = phrases.last()?.words.end;
+    Some((phrases, end))
+}
+
+/// "the ministry's claim that it …", "a warning from X that …".
+pub fn claim_noun(scene: &Scene, noun: TokenId) -> Option<Anchor> {
+    let denies = scene.cues.claim_noun(scene.lower(noun))?;
+    let zone = zone_around(scene, noun);
+    if scene.tag(noun) != Upos::Noun {
+        return None;
+    }
+    let possessor = possessor(scene, noun, &zone);
+    let giver = scene.is(noun + 1, &["by", "from", "of"]).then(|| phrase::starting_at(scene, noun + 2, zone.end)).flatten();
+    let source = possessor.clone().or(giver)?;
+    source::read(scene, &source, Trust::Known)
+        .filter(|s| !matches!(s.kind, SourceKind::Document | SourceKind::Dataset))?;
+    let that = (noun + 1).max(source.words.end);
+    if !scene.is(that, &["that"]) || !scene.has_finite(that + 1..zone.end) {
+        return None;
+    }
+    let content = that + 1..super::verbs::clause_end(scene, that + 1, &zone);
+    Some(Anchor {
+        cue: noun..noun + 1,
+        block: source.words.start.min(noun)..that + 1,
+        speaker: Speaker::Phrase(source),
+        place: Place::Exactly(content),
+        sort: Sort::Speech,
+        denies,
+        clausal: true,
+        through: Vec::new(),
+        within: None,
+        citing: Vec::new(),
+        beside: Vec::new(),
+        by: "attribution/noun",
+    })
+}
+
+/// "the ministry's", "his", "Beijing's" before a noun, with at most two words between.
+fn possessor(scene: &Scene, noun: TokenId, zone: &Range<TokenId>) -> Option<Phrase> {
+    let floor = noun.saturating_sub(3).max(zone.start);
+    let mark = (floor..noun).rev().find(|&t| scene.is(t, &["'s", "'", "his", "her", "their", "its"]))?;
+    if !scene.is(mark, &["'s", "'"]) {
+        return None;
+    }
+    let head = mark.checked_sub(1).filter(|&t| t >= zone.start && scene.is_noun(t))?;
+    let around = phrase::around(scene, head, zone.start);
+    Some(Phrase { words: around.words.start..head + 1, head })
+}
+
+/// "X was quoted by Y as saying that …", "Y quoted X as saying …", "X is cited as saying …".
+pub fn quoted_as_saying(scene: &Scene, token: TokenId) -> Option<Anchor> {
+    if !scene.is(token, &["saying", "telling", "warning"]) || !scene.is(token.wrapping_sub(1), &["as"]) {
+        return None;
+    }
+    let zone = zone_around(scene, token);
+    let floor = token.saturating_sub(16).max(zone.start);
+    let verb = (floor..token - 1).rev().find(|&t| scene.is(t, &["quoted", "quotes", "quote", "cited", "cites", "reported"]))?;
+    let subject = phrase::subject_before(scene, verb, zone.start)?;
+    let passive = scene.is(verb - 1, &["was", "is", "were", "are", "been"]);
+    let (speaker, through, denies) = if passive {
+        let by = (verb + 1..token - 1).find(|&t| scene.is(t, &["by"]));
+        let outlet = by.and_then(|t| phrase::starting_at(scene, t + 1, token - 1));
+        (subject.clone(), outlet, false)
+    } else {
+        (phrase::starting_at(scene, verb + 1, token - 1)?, Some(subject.clone()), false)
+    };
+    links::read(scene, &speaker, Trust::Speaker)?;
+    let (row, _) = scene.verb(token)?;
+    let behind = frames::read_on(scene, token, row, token + 1, &zone);
+    let block = subject.words.start..behind.end.max(token + 1);
+    let place = match behind.content {
+        Some(content) => Place::After(content),
+        None if block.start > zone.start && super::anchor::closes(scene, block.start - 1) => Place::Before,
+        None => return None,
+    };
+    Some(Anchor {
+        cue: token..token + 1,
+        speaker: Speaker::Phrase(speaker),
+        block,
+        place,
+        sort: Sort::Speech,
+        denies,
+        clausal: true,
+        through: through.into_iter().collect(),
+        within: behind.within,
+        citing: Vec::new(),
+        beside: Vec::new(),
+        by: "attribution/quoted-as-saying",
+    })
+}

@@ -1,0 +1,270 @@
+//! The scene: the document with what every rule here asks of it, computed once.
+//!
+//! A rule may ask for the tag of any word. Where its sentence was not analysed the tag is a guess from closed
+//! classes and spelling, good enough for "X said" and its like.
+
+use super::quotes::{self, Quote};
+use crate::lexicon::Lexicon;
+use crate::lexicon::cues::{Cues, Form, Verb};
+use crate::model::{Document, EntityKind, Mention, Rel, Span, TokenId, Upos, What};
+use std::ops::Range;
+
+pub struct Scene<'a> {
+    pub document: &'a Document,
+    pub mentions: &'a [Mention],
+    pub cues: &'a Cues,
+    pub quotes: Vec<Quote>,
+    /// Every word in lower case, apostrophes straight.
+    lower: Vec<String>,
+    tags: Vec<Upos>,
+    /// The party mention that covers a token, else the country mention.
+    parties: Vec<Option<usize>>,
+    countries: Vec<Option<usize>>,
+    /// The innermost quotation a token stands in.
+    quoted: Vec<Option<usize>>,
+    /// First and last token of what hangs below each token.
+    extents: Vec<(TokenId, TokenId)>,
+}
+
+impl<'a> Scene<'a> {
+    pub fn new(document: &'a Document, mentions: &'a [Mention], lexicon: &'a Lexicon) -> Scene<'a> {
+        let lower: Vec<String> =
+            (0..document.tokens.len()).map(|t| document.word(t).to_lowercase().replace('\u{2019}', "'")).collect();
+        let mut scene = Scene {
+            document,
+            mentions,
+            cues: &lexicon.cues,
+            quotes: quotes::pair(document),
+            tags: Vec::new(),
+            parties: vec![None; lower.len()],
+            countries: vec![None; lower.len()],
+            quoted: vec![None; lower.len()],
+            extents: (0..lower.len()).map(|t| (t, t)).collect(),
+            lower,
+        };
+        scene.place_mentions();
+        scene.place_quotes();
+        scene.tags = scene.all_tags();
+        scene.measure_extents();
+        scene
+    }
+
+    fn place_mentions(&mut self) {
+        for (id, mention) in self.mentions.iter().enumerate() {
+            let place = match mention.what {
+                What::Party(_) => &mut self.parties,
+                What::Country(_) => &mut self.countries,
+                _ => continue,
+            };
+            for token in self.document.tokens_in(mention.span) {
+                place[token].get_or_insert(id);
+            }
+        }
+    }
+
+    fn place_quotes(&mut self) {
+        for (id, quote) in self.quotes.iter().enumerate() {
+            for token in self.document.tokens_in(quote.inner) {
+                self.quoted[token] = Some(id);
+            }
+        }
+    }
+
+    fn all_tags(&self) -> Vec<Upos> {
+        let mut tags = Vec::with_capacity(self.lower.len());
+        for sentence in &self.document.sentences {
+            for token in sentence.tokens.clone() {
+                let first = token == sentence.tokens.start;
+                tags.push(if sentence.analysed {
+                    self.document.tokens[token].pos
+                } else {
+                    guess(self.document.word(token), &self.lower[token], first, self.cues)
+                });
+            }
+        }
+        tags.resize(self.lower.len(), Upos::X);
+        tags
+    }
+
+    fn measure_extents(&mut self) {
+        for sentence in self.document.sentences.iter().filter(|s| s.analysed) {
+            for token in sentence.tokens.clone() {
+                let mut at = token;
+                // A tree path is short; the bound keeps a broken parse harmless.
+                for _ in 0..64 {
+                    let Some(head) = self.document.tokens[at].head.filter(|h| sentence.tokens.contains(h)) else {
+                        break;
+                    };
+                    let (first, last) = self.extents[head];
+                    if first <= token && token <= last {
+                        break;
+                    }
+                    self.extents[head] = (first.min(token), last.max(token));
+                    at = head;
+                }
+            }
+        }
+    }
+
+    pub fn text(&self) -> &'a str {
+        self.document.text()
+    }
+
+    /// The word in lower case; empty past the end.
+    pub fn lower(&self, token: TokenId) -> &str {
+        self.lower.get(token).map_or("", String::as_str)
+    }
+
+    pub fn is(&self, token: TokenId, words: &[&str]) -> bool {
+        words.contains(&self.lower(token))
+    }
+
+    pub fn tag(&self, token: TokenId) -> Upos {
+        self.tags.get(token).copied().unwrap_or(Upos::X)
+    }
+
+    pub fn is_punct(&self, token: TokenId) -> bool {
+        self.tag(token) == Upos::Punct || self.lower(token).chars().all(|c| c.is_ascii_punctuation())
+    }
+
+    pub fn span(&self, tokens: Range<TokenId>) -> Span {
+        let first = self.document.tokens.get(tokens.start).map_or(0, |t| t.span.start);
+        let last = tokens.end.checked_sub(1).and_then(|t| self.document.tokens.get(t));
+        Span::new(first as usize, last.map_or(first, |t| t.span.end) as usize)
+    }
+
+    /// The tokens of the sentence a token stands in.
+    pub fn sentence(&self, token: TokenId) -> Range<TokenId> {
+        self.document
+            .sentence_of(token)
+            .and_then(|id| self.document.sentences.get(id))
+            .map_or(token..token, |s| s.tokens.clone())
+    }
+
+    pub fn block_of(&self, token: TokenId) -> usize {
+        self.document
+            .sentence_of(token)
+            .and_then(|id| self.document.sentences.get(id))
+            .map_or(usize::MAX, |s| s.block)
+    }
+
+    pub fn analysed(&self, token: TokenId) -> bool {
+        self.document
+            .sentence_of(token)
+            .and_then(|id| self.document.sentences.get(id))
+            .is_some_and(|s| s.analysed)
+    }
+
+    pub fn extent(&self, token: TokenId) -> Range<TokenId> {
+        self.extents.get(token).map_or(token..token, |(first, last)| *first..last + 1)
+    }
+
+    /// The dependents of a token within its sentence.
+    pub fn children(&self, head: TokenId) -> impl Iterator<Item = TokenId> + '_ {
+        self.extent(head).filter(move |&t| self.document.tokens[t].head == Some(head) && t != head)
+    }
+
+    pub fn child(&self, head: TokenId, rels: &[Rel]) -> Option<TokenId> {
+        self.children(head).find(|&t| rels.contains(&self.document.tokens[t].rel))
+    }
+
+    pub fn party(&self, token: TokenId) -> Option<&'a Mention> {
+        self.parties.get(token).copied().flatten().map(|id| &self.mentions[id])
+    }
+
+    pub fn country(&self, token: TokenId) -> Option<&'a Mention> {
+        self.countries.get(token).copied().flatten().map(|id| &self.mentions[id])
+    }
+
+    /// The named entity that covers a token, for names that no table and no party rule knows.
+    pub fn entity(&self, token: TokenId) -> Option<(Span, EntityKind)> {
+        let span = self.document.tokens.get(token)?.span;
+        let at = self.document.entities.partition_point(|e| e.span.end <= span.start);
+        self.document.entities.get(at).filter(|e| e.span.overlaps(span)).map(|e| (e.span, e.kind))
+    }
+
+    pub fn quote_at(&self, token: TokenId) -> Option<usize> {
+        self.quoted.get(token).copied().flatten()
+    }
+
+    pub fn verb(&self, token: TokenId) -> Option<(&'a Verb, Form)> {
+        self.cues.verb(self.lower(token))
+    }
+
+    pub fn is_noun(&self, token: TokenId) -> bool {
+        matches!(self.tag(token), Upos::Noun | Upos::Propn)
+    }
+
+    /// Whether a word is a verb that can carry a clause of its own.
+    pub fn is_verb(&self, token: TokenId) -> bool {
+        matches!(self.tag(token), Upos::Verb | Upos::Aux)
+    }
+
+    pub fn is_finite(&self, token: TokenId) -> bool {
+        if !self.is_verb(token) || self.is(token.wrapping_sub(1), &["to"]) {
+            return false;
+        }
+        let word = self.lower(token);
+        !(word.ends_with("ing") || word == "be" || word == "been" || word == "having")
+    }
+
+    /// Whether any word of a stretch can carry a clause.
+    pub fn has_finite(&self, tokens: Range<TokenId>) -> bool {
+        tokens.into_iter().any(|t| self.is_finite(t))
+    }
+}
+
+const MARKS: &[&str] = &["and", "or", "but", "nor", "yet"];
+const DETERMINERS: &[&str] = &[
+    "the", "a", "an", "this", "that", "these", "those", "some", "any", "no", "each", "every", "all", "both", "its",
+    "his", "her", "their", "our", "my", "your", "another", "several",
+];
+const PREPOSITIONS: &[&str] = &[
+    "of", "in", "on", "at", "to", "for", "from", "with", "by", "about", "as", "into", "over", "under", "after",
+    "before", "between", "during", "since", "through", "until", "via", "within", "without", "against", "among", "near",
+];
+const PRONOUNS: &[&str] = &[
+    "he", "she", "it", "they", "we", "i", "you", "who", "which", "him", "them", "us", "what", "himself", "herself",
+    "themselves",
+];
+const AUXILIARIES: &[&str] = &[
+    "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "will", "would",
+    "can", "could", "may", "might", "should", "must", "shall", "'s", "'ll", "'d", "'ve", "'re",
+];
+const CONJUNCTIONS: &[&str] = &["if", "because", "while", "although", "though", "whether", "when", "unless", "whereas"];
+const ADVERBS: &[&str] = &["not", "n't", "also", "never", "then", "again", "now", "still", "already", "however", "yet"];
+
+/// The tag of a word that was not analysed.
+fn guess(word: &str, lower: &str, first: bool, cues: &Cues) -> Upos {
+    let is = |list: &[&str]| list.contains(&lower);
+    if !word.chars().any(char::is_alphanumeric) {
+        return if is(&["$", "€", "£", "%"]) { Upos::Sym } else { Upos::Punct };
+    }
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        return Upos::Num;
+    }
+    for (list, tag) in [
+        (MARKS, Upos::Cconj),
+        (DETERMINERS, Upos::Det),
+        (PREPOSITIONS, Upos::Adp),
+        (PRONOUNS, Upos::Pron),
+        (AUXILIARIES, Upos::Aux),
+        (CONJUNCTIONS, Upos::Sconj),
+        (ADVERBS, Upos::Adv),
+    ] {
+        if is(list) {
+            return tag;
+        }
+    }
+    if word.starts_with(char::is_uppercase) && !first {
+        return Upos::Propn;
+    }
+    if cues.verb(lower).is_some_and(|(_, form)| form != Form::Base) && cues.noun(lower).is_none() {
+        return Upos::Verb;
+    }
+    match lower {
+        _ if lower.ends_with("ly") && lower.len() > 4 => Upos::Adv,
+        _ if (lower.ends_with("ed") || lower.ends_with("ing")) && lower.len() > 4 => Upos::Verb,
+        _ => Upos::Noun,
+    }
+}

@@ -1,0 +1,330 @@
+//! From a noun phrase to a source: its kind, name, title and affiliation, and whether its name is withheld.
+
+use super::phrase::{Phrase, is_time_word};
+use super::scene::Scene;
+use crate::lexicon::cues::NounKind;
+use crate::model::{EntityKind, Mode, Party, PartyKind, Source, SourceKind, Span, TokenId, Upos, Via, What};
+
+/// How much must be known of a noun for it to be taken as a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// Only people and bodies speak, so an unknown noun before "said" is one.
+    Speaker,
+    /// The noun must be known as a source.
+    Known,
+}
+
+/// The source that a phrase names; `None` where it names none.
+pub fn read(scene: &Scene, phrase: &Phrase, trust: Trust) -> Option<Source> {
+    let head = phrase.head;
+    if let Some(source) = named(scene, phrase) {
+        return Some(source);
+    }
+    if scene.tag(head) == Upos::Pron || scene.is(head, &["some", "many", "others", "most", "both", "few"]) {
+        return pronoun(scene, phrase);
+    }
+    if is_time_word(scene.lower(head)) {
+        return None;
+    }
+    let known = common_noun(scene, phrase);
+    if known.is_some() {
+        return known;
+    }
+    let proper = unknown_name(scene, phrase);
+    if proper.is_some() {
+        return proper;
+    }
+    let speaks = trust == Trust::Speaker && scene.is_noun(head) && !scene.cues.not_source(scene.lower(head));
+    speaks.then(|| {
+        let plural = scene.lower(head).ends_with('s') || begins_with_number(scene, phrase);
+        let kind = if plural { SourceKind::Group } else { SourceKind::Person };
+        plain(scene, phrase, withheld_kind(scene, phrase, kind))
+    })
+}
+
+/// A source with nothing known but its words.
+fn plain(scene: &Scene, phrase: &Phrase, kind: (SourceKind, bool)) -> Source {
+    let span = scene.span(phrase.words.clone());
+    Source {
+        kind: kind.0,
+        name: span.of(scene.text()).to_owned(),
+        span: Some(span),
+        title: None,
+        affiliation: None,
+        cue: None,
+        mode: Mode::Indirect,
+        anonymous: kind.1,
+        resolved_from: None,
+    }
+}
+
+/// A phrase whose head is a party, a country or a name that the tagger saw.
+fn named(scene: &Scene, phrase: &Phrase) -> Option<Source> {
+    let head = phrase.head;
+    if let Some(mention) = scene.party(head)
+        && let What::Party(party) = &mention.what
+        && ends_at(scene, mention.span, head)
+    {
+        let kind = party_kind(party);
+        let mut source = plain(scene, phrase, (kind, false));
+        source.span = Some(mention.span);
+        source.name.clone_from(&party.name);
+        if kind == SourceKind::Person {
+            source.title = party.title;
+            source.affiliation = party.affiliation;
+            describe(scene, phrase, mention.span, &mut source);
+        }
+        return Some(source);
+    }
+    if let Some(mention) = scene.country(head)
+        && let What::Country(country) = &mention.what
+        && ends_at(scene, mention.span, head)
+        && !scene.is_noun(head + 1)
+    {
+        let kind = match country.via {
+            Via::Demonym => SourceKind::Group,
+            Via::Organisation if country.iso2 != "EU" => SourceKind::Organisation,
+            _ => SourceKind::Government,
+        };
+        let mut source = plain(scene, phrase, (kind, false));
+        source.span = Some(mention.span);
+        source.name = mention.span.of(scene.text()).to_owned();
+        return Some(source);
+    }
+    None
+}
+
+fn party_kind(party: &Party) -> SourceKind {
+    match party.kind {
+        PartyKind::Agency => SourceKind::Government,
+        PartyKind::Company => SourceKind::Company,
+        PartyKind::Outlet => SourceKind::Outlet,
+        PartyKind::Organisation => SourceKind::Organisation,
+        PartyKind::Person => SourceKind::Person,
+    }
+}
+
+fn ends_at(scene: &Scene, span: Span, head: TokenId) -> bool {
+    scene.document.tokens.get(head).is_some_and(|t| t.span.end >= span.end || scene.is(head + 1, &["'s"]))
+        || scene.document.tokens.get(head).is_some_and(|t| span.contains(t.span) && t.span.end <= span.end)
+}
+
+/// He, she, it, they: kinds to be narrowed when the speaker is resolved.
+fn pronoun(scene: &Scene, phrase: &Phrase) -> Option<Source> {
+    let kind = match scene.lower(phrase.head) {
+        "he" | "she" => SourceKind::Person,
+        "it" => SourceKind::Organisation,
+        "they" | "some" | "many" | "others" | "most" | "both" | "few" => SourceKind::Group,
+        _ => return None,
+    };
+    Some(plain(scene, phrase, (kind, false)))
+}
+
+/// The longest row of the noun table that ends at the head.
+pub fn noun_kind(scene: &Scene, phrase: &Phrase) -> Option<(NounKind, bool)> {
+    noun_kind_at(scene, phrase.head, phrase.words.start)
+}
+
+pub fn noun_kind_at(scene: &Scene, head: TokenId, floor: TokenId) -> Option<(NounKind, bool)> {
+    let first = head.saturating_sub(3).max(floor);
+    (first..=head).find_map(|start| {
+        let words: Vec<&str> = (start..=head).map(|t| scene.lower(t)).collect();
+        scene.cues.noun(&words.join(" ")).or_else(|| scene.cues.noun(&words.join(" ").replace(" - ", "-")))
+    })
+}
+
+fn common_noun(scene: &Scene, phrase: &Phrase) -> Option<Source> {
+    let (noun, plural) = noun_kind(scene, phrase)?;
+    let kind = match noun {
+        NounKind::Company => SourceKind::Company,
+        NounKind::Dataset => SourceKind::Dataset,
+        NounKind::Document => SourceKind::Document,
+        NounKind::Government => SourceKind::Government,
+        NounKind::Organisation => SourceKind::Organisation,
+        NounKind::Outlet => SourceKind::Outlet,
+        NounKind::Group => SourceKind::Group,
+        NounKind::Person => SourceKind::Person,
+        NounKind::Anonymous => SourceKind::Anonymous,
+        NounKind::Spokesperson => return Some(spokesperson(scene, phrase, plural)),
+    };
+    let withheld = match kind {
+        SourceKind::Anonymous => (kind, true),
+        SourceKind::Person | SourceKind::Group => withheld_kind(scene, phrase, kind),
+        _ => (kind, false),
+    };
+    let mut source = plain(scene, phrase, withheld);
+    if matches!(source.kind, SourceKind::Person | SourceKind::Group | SourceKind::Anonymous) {
+        source.affiliation = affiliation_in(scene, phrase);
+    }
+    Some(source)
+}
+
+/// A spokesperson speaks for a body, and is of its kind.
+fn spokesperson(scene: &Scene, phrase: &Phrase, _plural: bool) -> Source {
+    let affiliation = affiliation_in(scene, phrase);
+    let kind = affiliation.map_or(SourceKind::Organisation, |span| body_kind(scene, span));
+    let mut source = plain(scene, phrase, (kind, is_withheld(scene, phrase)));
+    source.title = Some(scene.span(phrase.head..phrase.head + 1));
+    source.affiliation = affiliation;
+    source
+}
+
+/// What kind of body a span names.
+fn body_kind(scene: &Scene, span: Span) -> SourceKind {
+    let tokens = scene.document.tokens_in(span);
+    for token in tokens.clone().rev() {
+        if let Some(mention) = scene.party(token)
+            && let What::Party(party) = &mention.what
+        {
+            return match party_kind(party) {
+                SourceKind::Person => SourceKind::Government,
+                kind => kind,
+            };
+        }
+    }
+    if let Some(last) = tokens.clone().next_back()
+        && let Some((noun, _)) = noun_kind_at(scene, last, tokens.start)
+    {
+        return match noun {
+            NounKind::Company => SourceKind::Company,
+            NounKind::Government => SourceKind::Government,
+            NounKind::Outlet => SourceKind::Outlet,
+            _ => SourceKind::Organisation,
+        };
+    }
+    let country = tokens.clone().any(|t| scene.country(t).is_some());
+    let office = tokens.clone().any(|t| scene.is(t, &["president", "minister", "governor", "army", "mayor"]));
+    if country || office { SourceKind::Government } else { SourceKind::Organisation }
+}
+
+/// Whom a role is of: "spokesman for X", "X's chief executive", "Nvidia spokesperson", "analysts at X".
+fn affiliation_in(scene: &Scene, phrase: &Phrase) -> Option<Span> {
+    let after = phrase.head + 1;
+    if after < phrase.words.end && scene.is(after, &["for", "of", "at", "with", "from", "in"]) {
+        let body = super::phrase::starting_at(scene, after + 1, phrase.words.end)?;
+        return Some(scene.span(skip_article(scene, body.words.start)..body.head + 1));
+    }
+    let start = skip_article(scene, phrase.words.start);
+    if let Some(mark) = (start..phrase.head).rev().find(|&t| scene.is(t, &["'s", "'"])) {
+        return (mark > start).then(|| scene.span(start..mark));
+    }
+    let first = (start..phrase.head).find(|&t| scene.party(t).is_some() || scene.country(t).is_some())?;
+    let named = scene.party(first).or_else(|| scene.country(first))?;
+    if matches!(&named.what, What::Party(party) if party.kind == PartyKind::Person) {
+        return None;
+    }
+    // "White House spokesperson", "Chinese commerce ministry officials": the body may go on after the name.
+    let known = (first..phrase.head).rev().find(|&t| noun_kind_at(scene, t, first).is_some());
+    let end = known.map_or(named.span.end, |t| scene.document.tokens[t].span.end.max(named.span.end));
+    Some(Span { start: named.span.start, end })
+}
+
+pub fn skip_article(scene: &Scene, token: TokenId) -> TokenId {
+    token + usize::from(scene.is(token, &["the", "a", "an"]))
+}
+
+/// Title and affiliation of a person where the party mention has none: "Trade Minister Anna de Wit",
+/// "Mirela Stan, chief executive of Pegasus,".
+fn describe(scene: &Scene, phrase: &Phrase, name: Span, source: &mut Source) {
+    let tokens = scene.document.tokens_in(name);
+    if source.title.is_none() && phrase.words.start < tokens.start {
+        let title = (phrase.words.start..tokens.start)
+            .rev()
+            .take_while(|&t| scene.is_noun(t) || scene.tag(t) == Upos::Adj)
+            .filter(|&t| scene.party(t).is_none() && scene.country(t).is_none())
+            .last();
+        if let Some(first) = title.filter(|_| noun_kind_at(scene, tokens.start - 1, phrase.words.start).is_some()) {
+            source.title = Some(scene.span(first..tokens.start));
+        }
+        if source.affiliation.is_none() {
+            let named = (phrase.words.start..tokens.start).find_map(|t| scene.party(t));
+            source.affiliation = named
+                .filter(|m| matches!(&m.what, What::Party(p) if p.kind != PartyKind::Person))
+                .map(|m| m.span);
+        }
+    }
+    let aside = tokens.end + 1;
+    if source.title.is_none() && scene.is(tokens.end, &[","]) && !scene.is_verb(aside) {
+        let sentence = scene.sentence(tokens.start);
+        let Some(role) = super::phrase::starting_at(scene, aside, sentence.end) else { return };
+        if !matches!(noun_kind(scene, &role), Some((NounKind::Person | NounKind::Spokesperson, _))) {
+            return;
+        }
+        source.title = Some(scene.span(skip_article(scene, role.words.start)..role.head + 1));
+        source.affiliation = source.affiliation.or_else(|| affiliation_in(scene, &role));
+    }
+}
+
+fn begins_with_number(scene: &Scene, phrase: &Phrase) -> bool {
+    phrase.words.clone().take(2).any(|t| {
+        scene.tag(t) == Upos::Num
+            || scene.is(t, &["two", "three", "four", "five", "six", "several", "multiple"])
+    })
+}
+
+/// A person or group by role is anonymous where one of them is meant and not named.
+fn withheld_kind(scene: &Scene, phrase: &Phrase, kind: SourceKind) -> (SourceKind, bool) {
+    let first = scene.lower(phrase.words.start);
+    let one = kind == SourceKind::Person && matches!(first, "a" | "an" | "one" | "another");
+    let some = kind == SourceKind::Group
+        && begins_with_number(scene, phrase)
+        && matches!(noun_kind(scene, phrase), Some((NounKind::Person | NounKind::Group, _)))
+        && is_of_people(scene, phrase);
+    if one || some || is_withheld(scene, phrase) { (SourceKind::Anonymous, true) } else { (kind, false) }
+}
+
+/// "two officials" are people whose names are withheld; "eleven member states" are not.
+fn is_of_people(scene: &Scene, phrase: &Phrase) -> bool {
+    scene.cues.noun(scene.lower(phrase.head)).is_some_and(|(_, plural)| plural)
+        || scene.is(phrase.head, &["people", "officials", "diplomats", "executives", "experts", "analysts"])
+}
+
+/// Whether the phrase, or the aside or clause right after it, says that the name is withheld.
+fn is_withheld(scene: &Scene, phrase: &Phrase) -> bool {
+    let sentence = scene.sentence(phrase.head);
+    let words = scene.span(phrase.words.clone());
+    if scene.cues.withholds(words.of(scene.text())) {
+        return true;
+    }
+    let next = phrase.words.end;
+    let aside = scene.is(next, &["who", ","]) || scene.is(next, &["speaking"]);
+    let end = sentence.end.min(next + 25);
+    let close = (next + 1..end).find(|&t| scene.is(t, &[",", "\u{2014}"])).unwrap_or(end);
+    let relative = scene.is(next, &["who", "speaking"]) || scene.is(next + 1, &["who", "speaking", "on", "requesting"]);
+    aside && relative && next < close && scene.cues.withholds(scene.span(next..close).of(scene.text()))
+}
+
+/// A capitalised phrase that neither the tables nor the party rules know.
+fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
+    let head = phrase.head;
+    let word = scene.document.word(head);
+    if !(scene.tag(head) == Upos::Propn || word.starts_with(char::is_uppercase)) || is_time_word(scene.lower(head)) {
+        return None;
+    }
+    let start = (phrase.words.start..=head)
+        .rev()
+        .take_while(|&t| {
+            scene.document.word(t).starts_with(char::is_uppercase)
+                || scene.is(t, &["de", "van", "von", "der", "al", "bin", "-", "of", "."])
+        })
+        .last()?;
+    let entity = scene.entity(head).map(|(_, kind)| kind);
+    let article = scene.is(phrase.words.start, &["the"]);
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count() > 1;
+    let kind = match entity {
+        Some(EntityKind::Person) => SourceKind::Person,
+        Some(EntityKind::Organisation) => SourceKind::Organisation,
+        Some(EntityKind::Place) => SourceKind::Government,
+        None if article || capitals || scene.lower(head).ends_with('s') && head - start > 2 => SourceKind::Organisation,
+        None => SourceKind::Person,
+    };
+    let mut source = plain(scene, phrase, (kind, false));
+    let first_known = noun_kind_at(scene, start, start).is_some() && start < head;
+    let name = scene.span(if first_known && kind == SourceKind::Person { start + 1..head + 1 } else { start..head + 1 });
+    source.span = Some(name);
+    source.name = name.of(scene.text()).to_owned();
+    if kind == SourceKind::Person {
+        describe(scene, phrase, name, &mut source);
+    }
+    Some(source)
+}

@@ -1,0 +1,288 @@
+//! Finds the verbs that attribute: which verb, whose, and where the words said stand.
+
+use super::anchor::{Anchor, Place, Speaker, closes, is_closing_mark, zone_around};
+use super::frames::{self, Behind};
+use super::links;
+use super::phrase::{self, Phrase};
+use super::scene::Scene;
+use super::source::Trust;
+use crate::lexicon::cues::{Form, Sort, Takes, Verb};
+use crate::model::{Rel, SourceKind, Span, TokenId, Upos};
+use std::ops::Range;
+
+/// The anchor that a verb makes, if it attributes. `before` are the anchors found so far in its sentence.
+pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -> Option<Anchor> {
+    let (row, form) = scene.verb(verb)?;
+    let zone = zone_around(scene, verb);
+    let span = scene.document.tokens[verb].span;
+    if scene.tag(verb) != Upos::Verb || row.takes.is_empty() || traps.iter().any(|t| t.contains(span)) {
+        return None;
+    }
+    if vetoed(scene, verb, form, &zone) {
+        return None;
+    }
+    let (speaker, inverted) = speaker_of(scene, verb, row, form, &zone, before)?;
+    let after = match &speaker {
+        Speaker::Phrase(phrase) if inverted => after_aside(scene, phrase.words.end, &zone),
+        _ => verb + 1,
+    };
+    let behind = frames::read_on(scene, verb, row, after, &zone);
+    let start = match &speaker {
+        Speaker::Phrase(phrase) => phrase.words.start.min(verb),
+        Speaker::Shared => verb,
+    };
+    let block = block_start(scene, start, &zone)..behind.end.max(verb + 1);
+    let place = place_of(scene, verb, row, &block, &behind, &zone, inverted)?;
+    Some(Anchor {
+        cue: verb..verb + 1,
+        speaker,
+        block,
+        place,
+        sort: row.sort,
+        denies: row.denies,
+        clausal: behind.clausal,
+        through: behind.through,
+        within: behind.within,
+        citing: behind.citing,
+        beside: Vec::new(),
+        by: "attribution/verb",
+    })
+}
+
+/// Negated, asked, only possible, only wished for, or passive: nobody says it.
+fn vetoed(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> bool {
+    let mut at = verb;
+    let mut passive = false;
+    while at > zone.start {
+        let word = scene.lower(at - 1);
+        match word {
+            "not" | "n't" | "never" | "neither" | "nor" | "hardly" | "cannot" => return true,
+            "to" => return !went_on(scene, at - 1),
+            "can" | "could" | "may" | "might" | "should" | "must" | "shall" => return true,
+            "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'re" => {
+                passive |= matches!(form, Form::Past | Form::Participle);
+            }
+            "did" | "does" | "do" if scene.lower(at - 1).len() < 5 && form == Form::Base => {}
+            _ if matches!(scene.tag(at - 1), Upos::Aux | Upos::Adv) => {}
+            _ => break,
+        }
+        at -= 1;
+    }
+    passive
+}
+
+/// "went on to say", "continued to insist": said all the same.
+fn went_on(scene: &Scene, to: TokenId) -> bool {
+    scene.is(to.wrapping_sub(1), &["on", "continued", "continues", "proceeded"])
+        && (scene.is(to.wrapping_sub(1), &["continued", "continues", "proceeded"])
+            || scene.is(to.wrapping_sub(2), &["went", "goes", "going"]))
+}
+
+/// Who is the subject, and whether it stands after the verb.
+fn speaker_of(
+    scene: &Scene,
+    verb: TokenId,
+    row: &Verb,
+    form: Form,
+    zone: &Range<TokenId>,
+    before: &[Anchor],
+) -> Option<(Speaker, bool)> {
+    let progressive = form == Form::Gerund && scene.tag(verb.wrapping_sub(1)) == Upos::Aux;
+    let joined = verb > zone.start && scene.is(skip_adverbs(scene, verb, zone.start), &["and", "but", "or", "then"]);
+    let own = scene.child(verb, &[Rel::Nsubj]).is_some();
+    if (form == Form::Gerund && !progressive) || (joined && !own) {
+        return shared(scene, verb, row, zone, before).map(|speaker| (speaker, false));
+    }
+    if let Some(subject) = inverted_subject(scene, verb, row, form, zone) {
+        return Some((Speaker::Phrase(subject), true));
+    }
+    if form == Form::Participle || (form == Form::Base && !scene.analysed(verb)) {
+        return None;
+    }
+    let subject = phrase::subject_before(scene, verb, zone.start)?;
+    let subject = if scene.is(subject.head, &["who", "which", "that"]) {
+        antecedent(scene, verb, subject.head, zone)?
+    } else {
+        subject
+    };
+    fits(scene, &subject, row).then_some((Speaker::Phrase(subject), false))
+}
+
+fn skip_adverbs(scene: &Scene, verb: TokenId, floor: TokenId) -> TokenId {
+    let mut at = verb - 1;
+    while at > floor && scene.tag(at) == Upos::Adv {
+        at -= 1;
+    }
+    at
+}
+
+/// A participle or a second verb speaks for the speaker before it.
+fn shared(scene: &Scene, verb: TokenId, row: &Verb, zone: &Range<TokenId>, before: &[Anchor]) -> Option<Speaker> {
+    if let Some(head) = scene.document.subjects(verb).first().copied().filter(|h| zone.contains(h) && *h < verb) {
+        let subject = phrase::around(scene, head, zone.start);
+        if fits(scene, &subject, row) {
+            let same = before.iter().any(|a| matches!(&a.speaker, Speaker::Phrase(p) if p.head == subject.head));
+            return Some(if same { Speaker::Shared } else { Speaker::Phrase(subject) }).filter(|_| same || near(scene, head, verb));
+        }
+    }
+    let last = before.last()?;
+    (last.zone(scene) == scene.quote_at(verb) && last.sort != Sort::Shows || last.cue.start < verb && scene.is(verb - 1, &["and", ","]))
+        .then_some(Speaker::Shared)
+}
+
+fn near(scene: &Scene, head: TokenId, verb: TokenId) -> bool {
+    scene.quote_at(head) == scene.quote_at(verb)
+}
+
+/// "said Jane Doe": a source right behind the verb, with what was said before it.
+fn inverted_subject(scene: &Scene, verb: TokenId, row: &Verb, form: Form, zone: &Range<TokenId>) -> Option<Phrase> {
+    if !matches!(form, Form::Past | Form::Third) || verb == zone.start {
+        return None;
+    }
+    let opens_after_quote = closes(scene, verb - 1) || scene.is(verb - 1, &["as", "than"]);
+    if !opens_after_quote || scene.child(verb, &[Rel::Nsubj]).is_some_and(|t| t < verb) {
+        return None;
+    }
+    let subject = phrase::starting_at(scene, verb + 1, zone.end)?;
+    let end = subject.words.end;
+    if scene.is_finite(end) || scene.is(end, &["that"]) || phrase::is_time_word(scene.lower(subject.head)) {
+        return None;
+    }
+    fits(scene, &subject, row).then_some(subject)
+}
+
+/// The noun that "who" or "which" stands for.
+fn antecedent(scene: &Scene, verb: TokenId, pronoun: TokenId, zone: &Range<TokenId>) -> Option<Phrase> {
+    let by_arc = scene.document.subjects(verb).first().copied().filter(|&h| h < pronoun && h >= zone.start);
+    let head = by_arc.or_else(|| {
+        let comma = usize::from(scene.is(pronoun.wrapping_sub(1), &[","]));
+        pronoun.checked_sub(1 + comma).filter(|&t| t >= zone.start && scene.is_noun(t))
+    })?;
+    Some(phrase::around(scene, head, zone.start)).filter(|p| p.words.end <= pronoun)
+}
+
+/// Whether a phrase can be the source of this verb.
+fn fits(scene: &Scene, subject: &Phrase, row: &Verb) -> bool {
+    let Some(links) = links::read(scene, subject, trust(row)) else { return false };
+    let Some(kind) = links.last().map(|s| s.kind) else { return false };
+    let record = matches!(kind, SourceKind::Dataset | SourceKind::Document);
+    match row.sort {
+        Sort::Speech => true,
+        Sort::Belief => !record,
+        Sort::Shows => record || (kind == SourceKind::Organisation && scene.is(subject.head, &["it"])),
+    }
+}
+
+/// Verbs that only people and bodies can be the subject of.
+pub fn trust(row: &Verb) -> Trust {
+    let things = row.takes(Takes::Thing) || row.sort == Sort::Shows;
+    let also_of_things = ["find", "indicate", "imply", "state", "mean", "read", "continue", "charge", "project", "relate"];
+    if things || also_of_things.contains(&row.id.as_str()) { Trust::Known } else { Trust::Speaker }
+}
+
+/// An inverted subject with its aside: "said Jane Doe, chief executive of Pegasus, on Monday".
+fn after_aside(scene: &Scene, end: TokenId, zone: &Range<TokenId>) -> TokenId {
+    aside_end(scene, end, zone).unwrap_or(end)
+}
+
+/// Where an apposition or relative clause ends that starts with the comma at `comma`.
+pub fn aside_end(scene: &Scene, comma: TokenId, zone: &Range<TokenId>) -> Option<TokenId> {
+    if !scene.is(comma, &[",", "\u{2014}", "\u{2013}", "("]) {
+        return None;
+    }
+    let mark = if scene.is(comma, &["("]) { ")" } else { scene.lower(comma) };
+    let close = (comma + 1..zone.end).find(|&t| scene.is(t, &[mark])).unwrap_or_else(|| end_of_words(scene, zone));
+    let relative = scene.is(comma + 1, &["who", "whose", "which", "where"]);
+    let noun_first = matches!(scene.tag(comma + 1), Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num);
+    let plain = noun_first && !main_verb(scene, comma + 1..close);
+    (relative || plain || mark == ")").then(|| if scene.is(close, &[mark]) && close < zone.end && mark == ")" { close + 1 } else { close })
+}
+
+/// A finite verb of the stretch's own, outside any relative clause.
+fn main_verb(scene: &Scene, tokens: Range<TokenId>) -> bool {
+    let relative = tokens.clone().find(|&t| scene.is(t, &["who", "which", "that", "whose", "where"])).unwrap_or(tokens.end);
+    scene.has_finite(tokens.start..relative)
+}
+
+/// The end of a zone without its closing punctuation.
+pub fn end_of_words(scene: &Scene, zone: &Range<TokenId>) -> TokenId {
+    let mut end = zone.end;
+    while end > zone.start && scene.is(end - 1, &[".", "!", "?", ";"]) {
+        end -= 1;
+    }
+    end
+}
+
+/// "as", "and", "but" before a speaker belong to the attribution.
+fn block_start(scene: &Scene, start: TokenId, zone: &Range<TokenId>) -> TokenId {
+    if start > zone.start && scene.is(start - 1, &["as"]) { start - 1 } else { start }
+}
+
+fn place_of(
+    scene: &Scene,
+    verb: TokenId,
+    row: &Verb,
+    block: &Range<TokenId>,
+    behind: &Behind,
+    zone: &Range<TokenId>,
+    inverted: bool,
+) -> Option<Place> {
+    let quotes_before = block.start > zone.start && is_closing_mark(scene, skip_comma(scene, block.start - 1));
+    let trails = block.start > zone.start && closes(scene, block.start - 1) && can_trail(row);
+    let relative = block.start > zone.start
+        && scene.is(block.start - 1, &["which", "that", "who", "whom", "what"])
+        && scene.tag(block.start - 1) == Upos::Pron;
+    if let Some(content) = behind.content {
+        let quoted_after = super::anchor::is_opening_mark(scene, content);
+        let explicit = scene.is(content.wrapping_sub(1), &["that", ":"]);
+        if trails && (inverted || quotes_before) && !explicit {
+            return Some(if quoted_after { Place::Around(content) } else { Place::Before });
+        }
+        let as_clause = scene.is(block.start, &["as"]) && block.start < verb;
+        return (!as_clause).then_some(Place::After(content));
+    }
+    if relative && can_trail(row) && scene.is_verb(behind.end) {
+        return Some(Place::Exactly(behind.end..clause_end(scene, behind.end, zone)));
+    }
+    if scene.is(block.start, &["as"]) && scene.is(behind.end, &[","]) && block.start == zone.start {
+        return Some(Place::After(behind.end + 1));
+    }
+    if !trails && !(scene.is(block.start, &["as"]) && can_trail(row)) {
+        return None;
+    }
+    let goes_on = goes_on(scene, behind.end, zone);
+    Some(goes_on.map_or(Place::Before, Place::Around))
+}
+
+/// Whether the verb may follow what is said.
+fn can_trail(row: &Verb) -> bool {
+    [Takes::Clause, Takes::That, Takes::Quote].iter().any(|t| row.takes(*t))
+}
+
+fn skip_comma(scene: &Scene, token: TokenId) -> TokenId {
+    if scene.is(token, &[","]) { token.saturating_sub(1) } else { token }
+}
+
+/// Where the words said go on behind an attribution set between commas.
+pub fn goes_on(scene: &Scene, end: TokenId, zone: &Range<TokenId>) -> Option<TokenId> {
+    let mut comma = end;
+    if !scene.is(comma, &[",", "\u{2014}", "\u{2013}"]) || comma >= zone.end {
+        return None;
+    }
+    if let Some(close) = aside_end(scene, comma, zone) {
+        comma = close;
+        if !scene.is(comma, &[",", "\u{2014}", "\u{2013}"]) || comma >= zone.end {
+            return None;
+        }
+    }
+    let next = comma + 1;
+    let participle = scene.is_verb(next) && scene.lower(next).ends_with("ing");
+    let time = phrase::is_time_word(scene.lower(next)) || scene.is(next, &["according", "citing", "speaking", "when", "while"]);
+    let enough = next + 1 < zone.end;
+    (enough && !participle && !time).then_some(next)
+}
+
+/// Where a clause ends that starts at a token: before the next comma, semicolon or the end.
+pub fn clause_end(scene: &Scene, from: TokenId, zone: &Range<TokenId>) -> TokenId {
+    (from..zone.end).find(|&t| scene.is(t, &[",", ";", "\u{2014}"])).unwrap_or_else(|| end_of_words(scene, zone))
+}
