@@ -70,7 +70,8 @@ pub fn zone_around(scene: &Scene, token: TokenId) -> Range<TokenId> {
 
 /// Whether a token closes what came before it, so that a trailing "he said" may follow.
 pub fn closes(scene: &Scene, token: TokenId) -> bool {
-    scene.is(token, &[",", "\u{2014}", "\u{2013}", "--", "?", "!", "\u{2026}", "..."]) || is_closing_mark(scene, token)
+    scene.is(token, &[",", "\u{2014}", "\u{2013}", "--", "?", "!", "\u{2026}", "..."])
+        || is_closing_mark(scene, token)
 }
 
 pub fn is_closing_mark(scene: &Scene, token: TokenId) -> bool {

@@ -144,11 +144,14 @@ fn backward_start(scene: &Scene, row: &Row, index: usize, zone: &Range<TokenId>)
 
 /// Where a sentence turns to another statement: "…; Y", "…, but Y", "…, while Y".
 fn turn_between(scene: &Scene, from: TokenId, to: TokenId) -> Option<TokenId> {
-    (from..to).rev().find(|&t| {
-        scene.is(t, &[";"])
-            || (scene.is(t, &["but", "while", "whereas", "though", "although"]) && scene.is(t.wrapping_sub(1), &[","]))
-    })
-    .map(|t| t + 1)
+    (from..to)
+        .rev()
+        .find(|&t| {
+            scene.is(t, &[";"])
+                || (scene.is(t, &["but", "while", "whereas", "though", "although"])
+                    && scene.is(t.wrapping_sub(1), &[","]))
+        })
+        .map(|t| t + 1)
 }
 
 /// What stands after an anchor.
@@ -265,11 +268,14 @@ fn end_of_thing(scene: &Scene, start: TokenId, end: TokenId) -> TokenId {
     (start + 1..end)
         .find(|&t| {
             let comma = scene.is(t, &[","]);
-            let opener = scene.is(t + 1, &["which", "who", "but", "while", "after", "as", "when", "according", "where"])
+            let opener = scene
+                .is(t + 1, &["which", "who", "but", "while", "after", "as", "when", "according", "where"])
                 || (scene.is(t + 1, &["and"]) && scene.is_finite(t + 2))
                 || (scene.is_verb(t + 1) && scene.lower(t + 1).ends_with("ing"));
             let turn = scene.is(t, &["but", "while", "when", "after"]) && !comma;
-            (comma && opener) || (turn && scene.has_finite(t + 1..end)) || (scene.is(t, &["and"]) && scene.is_finite(t + 1))
+            (comma && opener)
+                || (turn && scene.has_finite(t + 1..end))
+                || (scene.is(t, &["and"]) && scene.is_finite(t + 1))
         })
         .unwrap_or(end)
 }
@@ -277,7 +283,9 @@ fn end_of_thing(scene: &Scene, start: TokenId, end: TokenId) -> TokenId {
 /// A stretch without the marks at its edges that part it from its cue.
 fn trim(scene: &Scene, tokens: Range<TokenId>) -> Span {
     let (mut start, mut end) = (tokens.start, tokens.end);
-    while start < end && (scene.is(start, &[",", ";", ":", "\u{2014}", "\u{2013}", "that"]) && !scene.is_finite(start + 1)) {
+    while start < end
+        && (scene.is(start, &[",", ";", ":", "\u{2014}", "\u{2013}", "that"]) && !scene.is_finite(start + 1))
+    {
         start += 1;
     }
     while end > start && scene.is(end - 1, &[",", ";", ":", "\u{2014}", "\u{2013}", "("]) {

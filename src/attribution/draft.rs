@@ -28,12 +28,16 @@ pub fn sentence(scene: &Scene, id: SentenceId, drafts: &mut Vec<Draft>) {
     let traps: Vec<Span> = scene.cues.traps_in(words).into_iter().map(|s| s.shift(offset)).collect();
     let mut anchors: Vec<Anchor> = Vec::new();
     let mut cited: Vec<(TokenId, Vec<Phrase>)> = Vec::new();
-    let mut phrase_cues = scene.cues.phrases_in(words).into_iter().map(|(s, p)| (s.shift(offset), p)).peekable();
+    let mut phrase_cues =
+        scene.cues.phrases_in(words).into_iter().map(|(s, p)| (s.shift(offset), p)).peekable();
     for token in sentence.tokens.clone() {
-        while phrase_cues.peek().is_some_and(|(span, _)| span.start < scene.document.tokens[token].span.start) {
+        while phrase_cues.peek().is_some_and(|(span, _)| span.start < scene.document.tokens[token].span.start)
+        {
             phrase_cues.next();
         }
-        let found = if let Some((span, phrase)) = phrase_cues.next_if(|(span, _)| span.start == scene.document.tokens[token].span.start) {
+        let found = if let Some((span, phrase)) =
+            phrase_cues.next_if(|(span, _)| span.start == scene.document.tokens[token].span.start)
+        {
             phrases::anchor(scene, scene.document.tokens_in(span), phrase.needs)
         } else if let Some((phrases, _)) = phrases::citing(scene, token, &traps) {
             cited.push((token, phrases));

@@ -16,7 +16,8 @@ pub fn follow(scene: &Scene, drafts: &mut Vec<Draft>) {
         }
         let last = pieces_end(scene, index);
         if let Some(at) = goes_on_from(scene, drafts, quote) {
-            let spans: Vec<Span> = scene.quotes[index..=last].iter().map(|q| q.inner.trim(scene.text())).collect();
+            let spans: Vec<Span> =
+                scene.quotes[index..=last].iter().map(|q| q.inner.trim(scene.text())).collect();
             add(scene, drafts, at, spans, quote);
         }
     }
@@ -46,8 +47,10 @@ fn stands_alone(scene: &Scene, quote: &Quote) -> bool {
 
 /// The attribution that a quotation goes on from.
 fn goes_on_from(scene: &Scene, drafts: &[Draft], quote: &Quote) -> Option<usize> {
-    let before: Vec<usize> = (0..drafts.len()).filter(|&i| drafts[i].reach.end <= quote.outer.start).collect();
-    let &last = before.iter().max_by_key(|&&i| (drafts[i].reach.end, std::cmp::Reverse(drafts[i].reach.start)))?;
+    let before: Vec<usize> =
+        (0..drafts.len()).filter(|&i| drafts[i].reach.end <= quote.outer.start).collect();
+    let &last =
+        before.iter().max_by_key(|&&i| (drafts[i].reach.end, std::cmp::Reverse(drafts[i].reach.start)))?;
     let draft = &drafts[last];
     let gap = Span { start: draft.reach.end, end: quote.outer.start }.of(scene.text());
     let nothing_between = !gap.chars().any(char::is_alphanumeric);
@@ -59,7 +62,9 @@ fn goes_on_from(scene: &Scene, drafts: &[Draft], quote: &Quote) -> Option<usize>
         return Some(last);
     }
     let whole = scene.document.article.blocks.get(quote.block).is_some_and(|b| {
-        b.kind == BlockKind::Paragraph && b.span.start == quote.outer.start && (quote.open || b.span.end <= quote.outer.end + 1)
+        b.kind == BlockKind::Paragraph
+            && b.span.start == quote.outer.start
+            && (quote.open || b.span.end <= quote.outer.end + 1)
     });
     (draft.block + 1 == quote.block && direct && whole).then_some(last)
 }
@@ -85,7 +90,8 @@ fn add(scene: &Scene, drafts: &mut Vec<Draft>, at: usize, spans: Vec<Span>, quot
     next.attribution.by = RuleName::from("attribution/quote:goes-on");
     next.reach = Span { start: quote.outer.start, end };
     next.cue = Span { start: quote.outer.start, end: quote.outer.start };
-    next.block = scene.document.tokens_in(quote.outer).clone().next().map_or(quote.block, |t| scene.block_of(t));
+    next.block =
+        scene.document.tokens_in(quote.outer).clone().next().map_or(quote.block, |t| scene.block_of(t));
     next.attribution.content = spans;
     drafts.insert(at + 1, next);
 }

@@ -125,18 +125,33 @@ pub fn cited(scene: &Scene, from: TokenId, ceiling: TokenId) -> Vec<Phrase> {
     let Some(first) = phrase::starting_at(scene, from, ceiling) else { return Vec::new() };
     super::links::coordinated(scene, &first, ceiling)
         .into_iter()
-        .filter(|p| !scene.cues.not_source(scene.lower(p.head)) && source::read(scene, p, Trust::Known).is_some())
+        .filter(|p| {
+            !scene.cues.not_source(scene.lower(p.head)) && source::read(scene, p, Trust::Known).is_some()
+        })
         .collect()
 }
 
 /// Days, "last week", "also", "publicly".
 fn time_or_adverb(scene: &Scene, at: TokenId, limit: TokenId) -> Option<TokenId> {
-    const ADVERBS: &[&str] =
-        &["also", "again", "then", "later", "earlier", "separately", "back", "recently", "instead", "in", "further"];
+    const ADVERBS: &[&str] = &[
+        "also",
+        "again",
+        "then",
+        "later",
+        "earlier",
+        "separately",
+        "back",
+        "recently",
+        "instead",
+        "in",
+        "further",
+    ];
     let word = scene.lower(at);
     if is_time_word(word) && !(scene.tag(at) == Upos::Aux) {
         let mut end = at + 1;
-        while end < limit && (is_time_word(scene.lower(end)) || scene.tag(end) == Upos::Num && !is_amount(scene, end)) {
+        while end < limit
+            && (is_time_word(scene.lower(end)) || scene.tag(end) == Upos::Num && !is_amount(scene, end))
+        {
             end += 1;
         }
         return Some(end);
@@ -154,7 +169,8 @@ fn time_or_adverb(scene: &Scene, at: TokenId, limit: TokenId) -> Option<TokenId>
 }
 
 fn is_amount(scene: &Scene, token: TokenId) -> bool {
-    scene.is(token + 1, &["million", "billion", "percent", "%", "per"]) || scene.is(token.wrapping_sub(1), &["$", "\u{20ac}"])
+    scene.is(token + 1, &["million", "billion", "percent", "%", "per"])
+        || scene.is(token.wrapping_sub(1), &["$", "\u{20ac}"])
 }
 
 /// A prepositional phrase that belongs to the saying and not to what is said.
@@ -191,7 +207,8 @@ fn preposition(
     let paper = matches!(kind, Some(SourceKind::Document | SourceKind::Dataset));
     let occasion = is_occasion(scene, &object) || paper;
     let hearer = matches!(word, "to" | "with") && kind.is_some();
-    let place = matches!(word, "in" | "at" | "on" | "from" | "outside") && scene.country(object.head).is_some();
+    let place =
+        matches!(word, "in" | "at" | "on" | "from" | "outside") && scene.country(object.head).is_some();
     if !(resumes || occasion || hearer || place || is_time_phrase(scene, at + 1)) {
         return None;
     }
@@ -202,11 +219,16 @@ fn preposition(
 /// Keeps the paper and the outlet that a phrase behind the verb names.
 fn note_record(scene: &Scene, word: &str, object: &Phrase, kind: Option<SourceKind>, behind: &mut Behind) {
     let interview = is_conversation(scene, object);
-    if matches!(word, "in" | "via" | "through" | "on" | "by") && kind == Some(SourceKind::Document) && !interview {
+    if matches!(word, "in" | "via" | "through" | "on" | "by")
+        && kind == Some(SourceKind::Document)
+        && !interview
+    {
         behind.within.get_or_insert_with(|| object.clone());
     }
     let heard = match kind {
-        Some(SourceKind::Outlet) if matches!(word, "to" | "with" | "on" | "via" | "through" | "by" | "in") => {
+        Some(SourceKind::Outlet)
+            if matches!(word, "to" | "with" | "on" | "via" | "through" | "by" | "in") =>
+        {
             Some(object.clone())
         }
         _ => outlet_behind(scene, object),
@@ -224,7 +246,10 @@ fn outlet_behind(scene: &Scene, object: &Phrase) -> Option<Phrase> {
 }
 
 fn is_conversation(scene: &Scene, object: &Phrase) -> bool {
-    scene.is(object.head, &["interview", "interviews", "briefing", "testimony", "presentation", "evidence", "order"])
+    scene.is(
+        object.head,
+        &["interview", "interviews", "briefing", "testimony", "presentation", "evidence", "order"],
+    )
 }
 
 /// Occasions on which things are said.
@@ -232,10 +257,45 @@ fn is_occasion(scene: &Scene, object: &Phrase) -> bool {
     scene.is(
         object.head,
         &[
-            "interview", "conference", "briefing", "hearing", "speech", "call", "remarks", "address", "television", "tv",
-            "twitter", "x", "telegram", "facebook", "weibo", "truth", "social", "sidelines", "summit", "meeting", "event",
-            "rally", "debate", "session", "comments", "video", "podcast", "reporters", "condition", "behalf", "response",
-            "court", "parliament", "congress", "testimony", "floor", "radio", "channel", "forum",
+            "interview",
+            "conference",
+            "briefing",
+            "hearing",
+            "speech",
+            "call",
+            "remarks",
+            "address",
+            "television",
+            "tv",
+            "twitter",
+            "x",
+            "telegram",
+            "facebook",
+            "weibo",
+            "truth",
+            "social",
+            "sidelines",
+            "summit",
+            "meeting",
+            "event",
+            "rally",
+            "debate",
+            "session",
+            "comments",
+            "video",
+            "podcast",
+            "reporters",
+            "condition",
+            "behalf",
+            "response",
+            "court",
+            "parliament",
+            "congress",
+            "testimony",
+            "floor",
+            "radio",
+            "channel",
+            "forum",
         ],
     )
 }
@@ -245,7 +305,13 @@ fn is_time_phrase(scene: &Scene, from: TokenId) -> bool {
 }
 
 /// Somebody told: a noun phrase before "that", a clause, a quotation or the end.
-fn hearer_at(scene: &Scene, verb: TokenId, at: TokenId, zone: &Range<TokenId>, behind: &mut Behind) -> Option<TokenId> {
+fn hearer_at(
+    scene: &Scene,
+    verb: TokenId,
+    at: TokenId,
+    zone: &Range<TokenId>,
+    behind: &mut Behind,
+) -> Option<TokenId> {
     let heard = phrase::starting_at(scene, at, zone.end)?;
     // "told reporters in Seoul the plan": the hearer is the bare phrase; place and time are read after it.
     let end = heard.head + 1;
@@ -286,7 +352,8 @@ fn bare(
         return (Some(at + 1), false);
     }
     if word == "to" {
-        let infinitive = row.takes(Takes::Infinitive) && row.id != "say" || (row.takes(Takes::Urge) && hearer);
+        let infinitive =
+            row.takes(Takes::Infinitive) && row.id != "say" || (row.takes(Takes::Urge) && hearer);
         return (infinitive.then_some(at), true);
     }
     if matches!(word, "whether" | "if" | "why" | "how" | "what" | "where" | "who") {
@@ -353,7 +420,9 @@ fn clause_follows(scene: &Scene, verb: TokenId, at: TokenId, zone: &Range<TokenI
 
 /// Whether a noun, gerund or figure starts here.
 fn thing_follows(scene: &Scene, at: TokenId, zone: &Range<TokenId>) -> bool {
-    if at >= zone.end || scene.is(at, &["it", "itself", "himself", "herself", "themselves", "him", "her", "them"]) {
+    if at >= zone.end
+        || scene.is(at, &["it", "itself", "himself", "herself", "themselves", "him", "her", "them"])
+    {
         return false;
     }
     let gerund = scene.is_verb(at) && scene.lower(at).ends_with("ing");

@@ -28,7 +28,8 @@ struct Found {
 }
 
 fn suffix(scene: &Scene, title: &Range<TokenId>) -> Option<Found> {
-    let mark = title.clone().rev().take(8).find(|&t| scene.is(t, &["\u{2013}", "\u{2014}", "-", ":", "--"]))?;
+    let mark =
+        title.clone().rev().take(8).find(|&t| scene.is(t, &["\u{2013}", "\u{2014}", "-", ":", "--"]))?;
     let spaced = scene.document.tokens[mark].span.start as usize;
     let dash = !scene.is(mark, &[":"]);
     if dash && !scene.text()[..spaced].ends_with(' ') {
@@ -39,8 +40,15 @@ fn suffix(scene: &Scene, title: &Range<TokenId>) -> Option<Found> {
     let kind = chain.last()?.kind;
     let fits = matches!(
         kind,
-        SourceKind::Outlet | SourceKind::Document | SourceKind::Anonymous | SourceKind::Dataset | SourceKind::Government
-    ) || scene.is(source.head, &["officials", "experts", "analysts", "minister", "researchers", "official", "president"]);
+        SourceKind::Outlet
+            | SourceKind::Document
+            | SourceKind::Anonymous
+            | SourceKind::Dataset
+            | SourceKind::Government
+    ) || scene.is(
+        source.head,
+        &["officials", "experts", "analysts", "minister", "researchers", "official", "president"],
+    );
     (fits && mark > title.start + 2).then(|| Found {
         chain,
         cue: mark..mark + 1,
@@ -54,7 +62,8 @@ fn prefix(scene: &Scene, title: &Range<TokenId>) -> Option<Found> {
     let source = whole(scene, title.start..mark)?;
     let chain = links::read(scene, &source, Trust::Known)?;
     let fits = matches!(chain.last()?.kind, SourceKind::Outlet | SourceKind::Person | SourceKind::Document)
-        && (scene.party(source.head).is_some() || scene.is(source.head, &["report", "reports", "sources", "media"]));
+        && (scene.party(source.head).is_some()
+            || scene.is(source.head, &["report", "reports", "sources", "media"]));
     (fits && scene.has_finite(mark + 1..title.end)).then(|| Found {
         chain,
         cue: mark..mark + 1,
@@ -77,6 +86,7 @@ fn draft(scene: &Scene, found: Found, block: usize, reach: Span) -> Draft {
         s.mode = Mode::Indirect;
     });
     let content = scene.span(found.content).trim(scene.text());
-    let attribution = Attribution { chain, content: vec![content], denies: false, by: RuleName::from(found.by) };
+    let attribution =
+        Attribution { chain, content: vec![content], denies: false, by: RuleName::from(found.by) };
     Draft { attribution, cue, reach, block }
 }

@@ -39,7 +39,18 @@ fn narrowed(scene: &Scene, phrase: &Phrase, mut inner: Source) -> Source {
 fn is_news(scene: &Scene, phrase: &Phrase) -> bool {
     scene.is(
         phrase.head,
-        &["report", "reports", "article", "articles", "story", "investigation", "interview", "analysis", "review", "blog"],
+        &[
+            "report",
+            "reports",
+            "article",
+            "articles",
+            "story",
+            "investigation",
+            "interview",
+            "analysis",
+            "review",
+            "blog",
+        ],
     )
 }
 
@@ -59,24 +70,25 @@ fn owner(scene: &Scene, phrase: &Phrase) -> Option<Source> {
 fn is_body(source: &Source) -> bool {
     matches!(
         source.kind,
-        SourceKind::Outlet | SourceKind::Government | SourceKind::Company | SourceKind::Organisation | SourceKind::Person
+        SourceKind::Outlet
+            | SourceKind::Government
+            | SourceKind::Company
+            | SourceKind::Organisation
+            | SourceKind::Person
     )
 }
 
 /// Where "seen by X", "from X", "by X" begins behind a record, and X.
 fn provenance(scene: &Scene, phrase: &Phrase) -> Option<(TokenId, Phrase)> {
     let after = phrase.head + 1..phrase.words.end;
-    let at = after.clone().find(|&t| {
-        scene.is(t, &["by"]) || (scene.is(t, &["from", "at", "with"]) && t == phrase.head + 1)
-    })?;
+    let at = after
+        .clone()
+        .find(|&t| scene.is(t, &["by"]) || (scene.is(t, &["from", "at", "with"]) && t == phrase.head + 1))?;
     let body = phrase::starting_at(scene, at + 1, phrase.words.end)?;
     let known = scene.party(body.head).is_some()
         || matches!(
             source::noun_kind(scene, &body),
-            Some((
-                NounKind::Government | NounKind::Organisation | NounKind::Outlet | NounKind::Company,
-                _
-            ))
+            Some((NounKind::Government | NounKind::Organisation | NounKind::Outlet | NounKind::Company, _))
         );
     let participle = (phrase.head + 1..at).find(|&t| scene.is_verb(t));
     known.then_some((participle.unwrap_or(at), body))
@@ -89,7 +101,8 @@ pub fn coordinated(scene: &Scene, first: &Phrase, ceiling: TokenId) -> Vec<Phras
     while all.len() < 5 {
         let comma = scene.is(end, &[","]);
         let and = scene.is(end + usize::from(comma), &["and", "or", "&", "as"]);
-        let next = end + usize::from(comma) + usize::from(and) + 2 * usize::from(scene.is(end, &["as"]) && and);
+        let next =
+            end + usize::from(comma) + usize::from(and) + 2 * usize::from(scene.is(end, &["as"]) && and);
         if !comma && !and {
             break;
         }

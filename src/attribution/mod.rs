@@ -49,7 +49,9 @@ fn finish(drafts: Vec<draft::Draft>, document: &Document) -> Vec<Attribution> {
         .into_iter()
         .map(|draft| {
             let mut attribution = draft.attribution;
-            attribution.chain.retain(|link| publisher.is_none_or(|name| !name.eq_ignore_ascii_case(&link.name)));
+            attribution
+                .chain
+                .retain(|link| publisher.is_none_or(|name| !name.eq_ignore_ascii_case(&link.name)));
             attribution.content.sort();
             attribution
         })

@@ -13,7 +13,8 @@ pub fn nest(drafts: &mut [Draft]) {
         for _ in 0..4 {
             let Some(outer) = above else { break };
             let chain = &mut draft.attribution.chain;
-            let known = |link: &Source| chain.iter().any(|own| own.name == link.name && own.kind == link.kind);
+            let known =
+                |link: &Source| chain.iter().any(|own| own.name == link.name && own.kind == link.kind);
             let added: Vec<Source> = own[outer].iter().filter(|link| !known(link)).cloned().collect();
             chain.splice(0..0, added);
             above = parents[outer];

@@ -15,7 +15,8 @@ pub struct Phrase {
 const LONGEST: usize = 40;
 
 /// Prepositions that tie a noun phrase to the one before it.
-const TIES: &[&str] = &["of", "at", "for", "with", "from", "in", "on", "to", "by", "about", "inside", "within", "who"];
+const TIES: &[&str] =
+    &["of", "at", "for", "with", "from", "in", "on", "to", "by", "about", "inside", "within", "who"];
 
 /// The subject that stands before a verb: through its arcs, else the nearest noun phrase to the left.
 pub fn subject_before(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phrase> {
@@ -128,8 +129,8 @@ fn after_leading_adjunct(scene: &Scene, start: TokenId, last: TokenId) -> TokenI
     let mut start = start;
     if scene.tag(start) == Upos::Adp {
         let determiner = (start + 2..=last).find(|&t| matches!(scene.tag(t), Upos::Det | Upos::Pron));
-        let change = (start + 2..=last)
-            .find(|&t| scene.tag(t - 1) == Upos::Propn && scene.tag(t) == Upos::Noun);
+        let change =
+            (start + 2..=last).find(|&t| scene.tag(t - 1) == Upos::Propn && scene.tag(t) == Upos::Noun);
         start = determiner.or(change).unwrap_or(start + 1);
     }
     while start < last && is_time_word(scene.lower(start)) {
@@ -176,13 +177,20 @@ fn end_of_phrase(scene: &Scene, head: TokenId) -> TokenId {
     while end < ceiling {
         let word = scene.lower(end);
         let fits = match scene.tag(end) {
-            Upos::Adp => TIES.contains(&word) && !scene.is(end, &["on", "in", "to"]) || ties_closely(scene, end),
+            Upos::Adp => {
+                TIES.contains(&word) && !scene.is(end, &["on", "in", "to"]) || ties_closely(scene, end)
+            }
             Upos::Adj => matches!(word, "familiar" | "close" | "aware" | "privy") || loose,
             Upos::Verb => is_closing_participle(scene, end),
             Upos::Noun | Upos::Propn | Upos::Num | Upos::Det => loose,
             Upos::Pron => loose && scene.is(end, &["its", "his", "her", "their"]),
             Upos::Part => loose && scene.is(end, &["'s", "'"]),
-            Upos::Cconj => loose && scene.is(end, &["and"]) && scene.is_noun(end + 1) && !scene.has_finite(end + 2..ceiling.min(end + 6)),
+            Upos::Cconj => {
+                loose
+                    && scene.is(end, &["and"])
+                    && scene.is_noun(end + 1)
+                    && !scene.has_finite(end + 2..ceiling.min(end + 6))
+            }
             _ => false,
         };
         if !fits {
@@ -207,10 +215,41 @@ fn is_closing_participle(scene: &Scene, token: TokenId) -> bool {
     scene.is(
         token,
         &[
-            "briefed", "involved", "seen", "reviewed", "obtained", "viewed", "compiled", "collected", "published",
-            "released", "issued", "provided", "gathered", "filed", "unsealed", "shared", "analysed", "analyzed",
-            "examined", "cited", "held", "kept", "maintained", "submitted", "prepared", "leaked", "assembled", "tracked",
-            "commissioned", "conducted", "supplied", "working", "based", "close", "speaking",
+            "briefed",
+            "involved",
+            "seen",
+            "reviewed",
+            "obtained",
+            "viewed",
+            "compiled",
+            "collected",
+            "published",
+            "released",
+            "issued",
+            "provided",
+            "gathered",
+            "filed",
+            "unsealed",
+            "shared",
+            "analysed",
+            "analyzed",
+            "examined",
+            "cited",
+            "held",
+            "kept",
+            "maintained",
+            "submitted",
+            "prepared",
+            "leaked",
+            "assembled",
+            "tracked",
+            "commissioned",
+            "conducted",
+            "supplied",
+            "working",
+            "based",
+            "close",
+            "speaking",
         ],
     )
 }
@@ -218,12 +257,63 @@ fn is_closing_participle(scene: &Scene, token: TokenId) -> bool {
 /// Days, months and the like, which are never a source.
 pub fn is_time_word(word: &str) -> bool {
     const TIMES: &[&str] = &[
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-        "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan.", "feb.",
-        "aug.", "sept.", "oct.", "nov.", "dec.", "today", "yesterday", "tomorrow", "week", "month", "year", "morning",
-        "afternoon", "evening", "night", "weekend", "quarter", "earlier", "later", "late", "early", "last", "ago",
-        "recently", "overnight", "midnight", "noon", "spring", "summer", "autumn", "time", "days", "weeks", "months",
-        "years", "decade",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan.",
+        "feb.",
+        "aug.",
+        "sept.",
+        "oct.",
+        "nov.",
+        "dec.",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "week",
+        "month",
+        "year",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "weekend",
+        "quarter",
+        "earlier",
+        "later",
+        "late",
+        "early",
+        "last",
+        "ago",
+        "recently",
+        "overnight",
+        "midnight",
+        "noon",
+        "spring",
+        "summer",
+        "autumn",
+        "time",
+        "days",
+        "weeks",
+        "months",
+        "years",
+        "decade",
     ];
     TIMES.contains(&word) || (word.len() == 4 && word.parse::<u16>().is_ok_and(|y| (1900..2100).contains(&y)))
 }

@@ -16,14 +16,17 @@ use std::ops::Range;
 pub fn anchor(scene: &Scene, cue: Range<TokenId>, needs: Needs) -> Option<Anchor> {
     let zone = zone_around(scene, cue.start);
     let source = phrase::starting_at(scene, cue.end, zone.end)?;
-    if scene.cues.not_source(scene.lower(source.head)) || scene.is(source.words.start, &["which", "whether"]) {
+    if scene.cues.not_source(scene.lower(source.head)) || scene.is(source.words.start, &["which", "whether"])
+    {
         return None;
     }
     let trust = if needs == Needs::Any { Trust::Speaker } else { Trust::Known };
     let links = links::read(scene, &source, trust)?;
     let kind = links.last()?.kind;
     let fits = match needs {
-        Needs::Any | Needs::Known => scene.tag(source.head) != Upos::Pron || scene.is(source.head, &["him", "her", "them"]),
+        Needs::Any | Needs::Known => {
+            scene.tag(source.head) != Upos::Pron || scene.is(source.head, &["him", "her", "them"])
+        }
         Needs::Record => matches!(kind, SourceKind::Dataset | SourceKind::Document),
         Needs::Named => scene.party(source.head).is_some() && cue_stands_apart(scene, &cue, &zone),
     };
@@ -53,7 +56,9 @@ pub fn anchor(scene: &Scene, cue: Range<TokenId>, needs: Needs) -> Option<Anchor
 
 /// "cited by Bloomberg" describes a noun before it; "per Bloomberg" stands behind a comma or opens a sentence.
 fn cue_stands_apart(scene: &Scene, cue: &Range<TokenId>, zone: &Range<TokenId>) -> bool {
-    !scene.is(cue.start, &["per"]) || cue.start == zone.start || scene.is(cue.start - 1, &[",", "(", "\u{2014}"])
+    !scene.is(cue.start, &["per"])
+        || cue.start == zone.start
+        || scene.is(cue.start - 1, &[",", "(", "\u{2014}"])
 }
 
 fn end_with_time(scene: &Scene, end: TokenId, zone: &Range<TokenId>) -> TokenId {
@@ -65,12 +70,17 @@ fn end_with_time(scene: &Scene, end: TokenId, zone: &Range<TokenId>) -> TokenId 
 /// At the start of a sentence, what follows the comma is the clause and not an aside.
 fn starts_clause(scene: &Scene, comma: TokenId, zone: &Range<TokenId>) -> bool {
     let close = (comma + 1..zone.end).find(|&t| scene.is(t, &[","]));
-    close.is_none() && scene.has_finite(comma + 1..zone.end) && !scene.is(comma + 1, &["who", "which", "whose"])
+    close.is_none()
+        && scene.has_finite(comma + 1..zone.end)
+        && !scene.is(comma + 1, &["who", "which", "whose"])
 }
 
 fn place_of(scene: &Scene, block: &Range<TokenId>, zone: &Range<TokenId>) -> Place {
     let opens = block.start == zone.start
-        || scene.is(block.start - 1, &["and", "but", "that", "because", ";", ":", "while", "although", "\u{201c}", "\""]);
+        || scene.is(
+            block.start - 1,
+            &["and", "but", "that", "because", ";", ":", "while", "although", "\u{201c}", "\""],
+        );
     let next = block.end + usize::from(scene.is(block.end, &[","]));
     if opens {
         return Place::After(next);
@@ -86,7 +96,9 @@ fn place_of(scene: &Scene, block: &Range<TokenId>, zone: &Range<TokenId>) -> Pla
 /// "X, citing Y, …" and "…, citing Y": whom the anchor before it cites. The answer is the token of the cue, the
 /// phrases, and the end.
 pub fn citing(scene: &Scene, token: TokenId, traps: &[Span]) -> Option<(Vec<Phrase>, TokenId)> {
-    if !scene.is(token, &["citing", "quoting"]) || traps.iter().any(|t| t.contains(scene.document.tokens[token].span)) {
+    if !scene.is(token, &["citing", "quoting"])
+        || traps.iter().any(|t| t.contains(scene.document.tokens[token].span))
+    {
         return None;
     }
     let zone = zone_around(scene, token);
@@ -103,7 +115,10 @@ pub fn claim_noun(scene: &Scene, noun: TokenId) -> Option<Anchor> {
         return None;
     }
     let possessor = possessor(scene, noun, &zone);
-    let giver = scene.is(noun + 1, &["by", "from", "of"]).then(|| phrase::starting_at(scene, noun + 2, zone.end)).flatten();
+    let giver = scene
+        .is(noun + 1, &["by", "from", "of"])
+        .then(|| phrase::starting_at(scene, noun + 2, zone.end))
+        .flatten();
     let source = possessor.clone().or(giver)?;
     source::read(scene, &source, Trust::Known)
         .filter(|s| !matches!(s.kind, SourceKind::Document | SourceKind::Dataset))?;
@@ -147,7 +162,9 @@ pub fn quoted_as_saying(scene: &Scene, token: TokenId) -> Option<Anchor> {
     }
     let zone = zone_around(scene, token);
     let floor = token.saturating_sub(16).max(zone.start);
-    let verb = (floor..token - 1).rev().find(|&t| scene.is(t, &["quoted", "quotes", "quote", "cited", "cites", "reported"]))?;
+    let verb = (floor..token - 1)
+        .rev()
+        .find(|&t| scene.is(t, &["quoted", "quotes", "quote", "cited", "cites", "reported"]))?;
     let subject = phrase::subject_before(scene, verb, zone.start)?;
     let passive = scene.is(verb - 1, &["was", "is", "were", "are", "been"]);
     let (speaker, through, denies) = if passive {

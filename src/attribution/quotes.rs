@@ -100,7 +100,8 @@ fn neighbours(words: &str, at: usize, mark: char) -> (Option<char>, Option<char>
 /// Whether a mark may open: at the start of a word, after a space or another opening mark.
 fn opens(words: &str, at: usize, mark: char) -> bool {
     let (before, after) = neighbours(words, at, mark);
-    let at_start = before.is_none_or(|c| c.is_whitespace() || "([{\u{2014}\u{2013}-/\u{201c}\"'\u{2018}:".contains(c));
+    let at_start =
+        before.is_none_or(|c| c.is_whitespace() || "([{\u{2014}\u{2013}-/\u{201c}\"'\u{2018}:".contains(c));
     let onto_word = after.is_some_and(|c| !c.is_whitespace() && !",.;:!?)".contains(c));
     match mark {
         '\u{201c}' | '\u{ab}' | '\u{201e}' => after.is_some_and(|c| !c.is_whitespace()),

@@ -28,8 +28,9 @@ pub struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     pub fn new(document: &'a Document, mentions: &'a [Mention], lexicon: &'a Lexicon) -> Scene<'a> {
-        let lower: Vec<String> =
-            (0..document.tokens.len()).map(|t| document.word(t).to_lowercase().replace('\u{2019}', "'")).collect();
+        let lower: Vec<String> = (0..document.tokens.len())
+            .map(|t| document.word(t).to_lowercase().replace('\u{2019}', "'"))
+            .collect();
         let mut scene = Scene {
             document,
             mentions,
@@ -92,7 +93,8 @@ impl<'a> Scene<'a> {
                 let mut at = token;
                 // A tree path is short; the bound keeps a broken parse harmless.
                 for _ in 0..64 {
-                    let Some(head) = self.document.tokens[at].head.filter(|h| sentence.tokens.contains(h)) else {
+                    let Some(head) = self.document.tokens[at].head.filter(|h| sentence.tokens.contains(h))
+                    else {
                         break;
                     };
                     let (first, last) = self.extents[head];
@@ -216,23 +218,40 @@ impl<'a> Scene<'a> {
 
 const MARKS: &[&str] = &["and", "or", "but", "nor", "yet"];
 const DETERMINERS: &[&str] = &[
-    "the", "a", "an", "this", "that", "these", "those", "some", "any", "no", "each", "every", "all", "both", "its",
-    "his", "her", "their", "our", "my", "your", "another", "several",
+    "the", "a", "an", "this", "that", "these", "those", "some", "any", "no", "each", "every", "all", "both",
+    "its", "his", "her", "their", "our", "my", "your", "another", "several",
 ];
 const PREPOSITIONS: &[&str] = &[
-    "of", "in", "on", "at", "to", "for", "from", "with", "by", "about", "as", "into", "over", "under", "after",
-    "before", "between", "during", "since", "through", "until", "via", "within", "without", "against", "among", "near",
+    "of", "in", "on", "at", "to", "for", "from", "with", "by", "about", "as", "into", "over", "under",
+    "after", "before", "between", "during", "since", "through", "until", "via", "within", "without",
+    "against", "among", "near",
 ];
 const PRONOUNS: &[&str] = &[
-    "he", "she", "it", "they", "we", "i", "you", "who", "which", "him", "them", "us", "what", "himself", "herself",
+    "he",
+    "she",
+    "it",
+    "they",
+    "we",
+    "i",
+    "you",
+    "who",
+    "which",
+    "him",
+    "them",
+    "us",
+    "what",
+    "himself",
+    "herself",
     "themselves",
 ];
 const AUXILIARIES: &[&str] = &[
-    "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "will", "would",
-    "can", "could", "may", "might", "should", "must", "shall", "'s", "'ll", "'d", "'ve", "'re",
+    "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "will",
+    "would", "can", "could", "may", "might", "should", "must", "shall", "'s", "'ll", "'d", "'ve", "'re",
 ];
-const CONJUNCTIONS: &[&str] = &["if", "because", "while", "although", "though", "whether", "when", "unless", "whereas"];
-const ADVERBS: &[&str] = &["not", "n't", "also", "never", "then", "again", "now", "still", "already", "however", "yet"];
+const CONJUNCTIONS: &[&str] =
+    &["if", "because", "while", "although", "though", "whether", "when", "unless", "whereas"];
+const ADVERBS: &[&str] =
+    &["not", "n't", "also", "never", "then", "again", "now", "still", "already", "however", "yet"];
 
 /// The tag of a word that was not analysed.
 fn guess(word: &str, lower: &str, first: bool, cues: &Cues) -> Upos {

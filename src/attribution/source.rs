@@ -233,7 +233,9 @@ fn describe(scene: &Scene, phrase: &Phrase, name: Span, source: &mut Source) {
             .take_while(|&t| scene.is_noun(t) || scene.tag(t) == Upos::Adj)
             .filter(|&t| scene.party(t).is_none() && scene.country(t).is_none())
             .last();
-        if let Some(first) = title.filter(|_| noun_kind_at(scene, tokens.start - 1, phrase.words.start).is_some()) {
+        if let Some(first) =
+            title.filter(|_| noun_kind_at(scene, tokens.start - 1, phrase.words.start).is_some())
+        {
             source.title = Some(scene.span(first..tokens.start));
         }
         if source.affiliation.is_none() {
@@ -290,7 +292,8 @@ fn is_withheld(scene: &Scene, phrase: &Phrase) -> bool {
     let aside = scene.is(next, &["who", ","]) || scene.is(next, &["speaking"]);
     let end = sentence.end.min(next + 25);
     let close = (next + 1..end).find(|&t| scene.is(t, &[",", "\u{2014}"])).unwrap_or(end);
-    let relative = scene.is(next, &["who", "speaking"]) || scene.is(next + 1, &["who", "speaking", "on", "requesting"]);
+    let relative =
+        scene.is(next, &["who", "speaking"]) || scene.is(next + 1, &["who", "speaking", "on", "requesting"]);
     aside && relative && next < close && scene.cues.withholds(scene.span(next..close).of(scene.text()))
 }
 
@@ -298,7 +301,9 @@ fn is_withheld(scene: &Scene, phrase: &Phrase) -> bool {
 fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
     let head = phrase.head;
     let word = scene.document.word(head);
-    if !(scene.tag(head) == Upos::Propn || word.starts_with(char::is_uppercase)) || is_time_word(scene.lower(head)) {
+    if !(scene.tag(head) == Upos::Propn || word.starts_with(char::is_uppercase))
+        || is_time_word(scene.lower(head))
+    {
         return None;
     }
     let start = (phrase.words.start..=head)
@@ -315,12 +320,18 @@ fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         Some(EntityKind::Person) => SourceKind::Person,
         Some(EntityKind::Organisation) => SourceKind::Organisation,
         Some(EntityKind::Place) => SourceKind::Government,
-        None if article || capitals || scene.lower(head).ends_with('s') && head - start > 2 => SourceKind::Organisation,
+        None if article || capitals || scene.lower(head).ends_with('s') && head - start > 2 => {
+            SourceKind::Organisation
+        }
         None => SourceKind::Person,
     };
     let mut source = plain(scene, phrase, (kind, false));
     let first_known = noun_kind_at(scene, start, start).is_some() && start < head;
-    let name = scene.span(if first_known && kind == SourceKind::Person { start + 1..head + 1 } else { start..head + 1 });
+    let name = scene.span(if first_known && kind == SourceKind::Person {
+        start + 1..head + 1
+    } else {
+        start..head + 1
+    });
     source.span = Some(name);
     source.name = name.of(scene.text()).to_owned();
     if kind == SourceKind::Person {

@@ -43,13 +43,18 @@ fn is_pronoun(words: &str) -> bool {
 
 fn antecedent(scene: &Scene, met: &[Met], link: &Source, span: Span, block: usize) -> Option<Source> {
     let words = span.of(scene.text()).to_lowercase();
-    let near: Vec<&Met> = met.iter().rev().filter(|m| m.start < span.start && m.block + REACH >= block).collect();
+    let near: Vec<&Met> =
+        met.iter().rev().filter(|m| m.start < span.start && m.block + REACH >= block).collect();
     match words.as_str() {
         "he" | "she" | "him" | "her" => person_before(scene, &near, span, block),
-        "it" => near.iter().find(|m| is_body(m.source.kind) && m.block + 1 >= block).map(|m| m.source.clone()),
+        "it" => {
+            near.iter().find(|m| is_body(m.source.kind) && m.block + 1 >= block).map(|m| m.source.clone())
+        }
         "they" | "them" => near
             .iter()
-            .find(|m| matches!(m.source.kind, SourceKind::Group | SourceKind::Anonymous) && m.block + 1 >= block)
+            .find(|m| {
+                matches!(m.source.kind, SourceKind::Group | SourceKind::Anonymous) && m.block + 1 >= block
+            })
             .map(|m| m.source.clone()),
         _ if ["the ", "this ", "that ", "these ", "those "].iter().any(|d| words.starts_with(d)) => {
             described(scene, &near, met, link, &words, span)
@@ -70,7 +75,9 @@ fn person_before(scene: &Scene, near: &[&Met], span: Span, block: usize) -> Opti
     });
     let named = named_before(scene, span, block);
     match (spoke, named) {
-        (Some(spoke), Some(named)) if named.1 > spoke.start && spoke.block != block && named.0.name != spoke.source.name => {
+        (Some(spoke), Some(named))
+            if named.1 > spoke.start && spoke.block != block && named.0.name != spoke.source.name =>
+        {
             Some(named.0)
         }
         (Some(spoke), _) => Some(spoke.source.clone()),
@@ -136,13 +143,16 @@ fn described(
         let title = m.source.title.map_or(String::new(), |s| s.of(scene.text()).to_lowercase());
         let in_words = has_word(&said, singular) || has_word(&title, singular);
         let by_kind = bare.len() == 1 && generic(scene, head, &m.source);
-        (in_words || by_kind) && said != words && bare.iter().rev().skip(1).all(|w| has_word(&said, w) || by_kind)
+        (in_words || by_kind)
+            && said != words
+            && bare.iter().rev().skip(1).all(|w| has_word(&said, w) || by_kind)
     };
     let same_number = |m: &&Met| {
         let said = m.source.span.map_or("", |s| s.of(scene.text())).to_lowercase();
         head != "official" || !said.contains("officials")
     };
-    let found = near.iter().copied().filter(|m| fits(m) && same_number(m)).find(|m| compatible(link, &m.source));
+    let found =
+        near.iter().copied().filter(|m| fits(m) && same_number(m)).find(|m| compatible(link, &m.source));
     let found = found.or_else(|| {
         let first = met.iter().rev().find(|m| m.start < span.start && is_body(m.source.kind) && fits(m))?;
         compatible(link, &first.source).then_some(first)
@@ -162,7 +172,9 @@ fn generic(scene: &Scene, head: &str, source: &Source) -> bool {
         Some(NounKind::Group) if head == "people" => source.kind == SourceKind::Anonymous,
         Some(NounKind::Anonymous) => source.kind == SourceKind::Anonymous,
         Some(NounKind::Organisation) => source.kind == SourceKind::Organisation,
-        Some(NounKind::Document) => source.kind == SourceKind::Document && matches!(head, "report" | "document" | "documents"),
+        Some(NounKind::Document) => {
+            source.kind == SourceKind::Document && matches!(head, "report" | "document" | "documents")
+        }
         Some(NounKind::Spokesperson) => source.title.is_some() && is_body(source.kind),
         Some(NounKind::Person) if head == "person" || head == "man" || head == "woman" => {
             source.kind == SourceKind::Anonymous
@@ -205,7 +217,9 @@ fn full_name(scene: &Scene, met: &[Met], link: &Source, span: Span) -> Option<So
     let words = span.of(scene.text());
     if link.name != words {
         let first = scene.mentions.iter().find(|m| {
-            matches!(&m.what, What::Party(p) if p.name == link.name) && m.span.start < span.start && m.span.of(scene.text()) != words
+            matches!(&m.what, What::Party(p) if p.name == link.name)
+                && m.span.start < span.start
+                && m.span.of(scene.text()) != words
         })?;
         let mut source = link.clone();
         source.span = Some(first.span);

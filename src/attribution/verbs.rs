@@ -88,7 +88,8 @@ fn speaker_of(
     before: &[Anchor],
 ) -> Option<(Speaker, bool)> {
     let progressive = form == Form::Gerund && scene.tag(verb.wrapping_sub(1)) == Upos::Aux;
-    let joined = verb > zone.start && scene.is(skip_adverbs(scene, verb, zone.start), &["and", "but", "or", "then"]);
+    let joined =
+        verb > zone.start && scene.is(skip_adverbs(scene, verb, zone.start), &["and", "but", "or", "then"]);
     let own = scene.child(verb, &[Rel::Nsubj]).is_some();
     if (form == Form::Gerund && !progressive) || (joined && !own) {
         return shared(scene, verb, row, zone, before).map(|speaker| (speaker, false));
@@ -117,17 +118,28 @@ fn skip_adverbs(scene: &Scene, verb: TokenId, floor: TokenId) -> TokenId {
 }
 
 /// A participle or a second verb speaks for the speaker before it.
-fn shared(scene: &Scene, verb: TokenId, row: &Verb, zone: &Range<TokenId>, before: &[Anchor]) -> Option<Speaker> {
-    if let Some(head) = scene.document.subjects(verb).first().copied().filter(|h| zone.contains(h) && *h < verb) {
+fn shared(
+    scene: &Scene,
+    verb: TokenId,
+    row: &Verb,
+    zone: &Range<TokenId>,
+    before: &[Anchor],
+) -> Option<Speaker> {
+    if let Some(head) =
+        scene.document.subjects(verb).first().copied().filter(|h| zone.contains(h) && *h < verb)
+    {
         let subject = phrase::around(scene, head, zone.start);
         if fits(scene, &subject, row) {
-            let same = before.iter().any(|a| matches!(&a.speaker, Speaker::Phrase(p) if p.head == subject.head));
-            return Some(if same { Speaker::Shared } else { Speaker::Phrase(subject) }).filter(|_| same || near(scene, head, verb));
+            let same =
+                before.iter().any(|a| matches!(&a.speaker, Speaker::Phrase(p) if p.head == subject.head));
+            return Some(if same { Speaker::Shared } else { Speaker::Phrase(subject) })
+                .filter(|_| same || near(scene, head, verb));
         }
     }
     let last = before.last()?;
-    (last.zone(scene) == scene.quote_at(verb) && last.sort != Sort::Shows || last.cue.start < verb && scene.is(verb - 1, &["and", ","]))
-        .then_some(Speaker::Shared)
+    (last.zone(scene) == scene.quote_at(verb) && last.sort != Sort::Shows
+        || last.cue.start < verb && scene.is(verb - 1, &["and", ","]))
+    .then_some(Speaker::Shared)
 }
 
 fn near(scene: &Scene, head: TokenId, verb: TokenId) -> bool {
@@ -135,7 +147,13 @@ fn near(scene: &Scene, head: TokenId, verb: TokenId) -> bool {
 }
 
 /// "said Jane Doe": a source right behind the verb, with what was said before it.
-fn inverted_subject(scene: &Scene, verb: TokenId, row: &Verb, form: Form, zone: &Range<TokenId>) -> Option<Phrase> {
+fn inverted_subject(
+    scene: &Scene,
+    verb: TokenId,
+    row: &Verb,
+    form: Form,
+    zone: &Range<TokenId>,
+) -> Option<Phrase> {
     if !matches!(form, Form::Past | Form::Third) || verb == zone.start {
         return None;
     }
@@ -176,7 +194,8 @@ fn fits(scene: &Scene, subject: &Phrase, row: &Verb) -> bool {
 /// Verbs that only people and bodies can be the subject of.
 pub fn trust(row: &Verb) -> Trust {
     let things = row.takes(Takes::Thing) || row.sort == Sort::Shows;
-    let also_of_things = ["find", "indicate", "imply", "state", "mean", "read", "continue", "charge", "project", "relate"];
+    let also_of_things =
+        ["find", "indicate", "imply", "state", "mean", "read", "continue", "charge", "project", "relate"];
     if things || also_of_things.contains(&row.id.as_str()) { Trust::Known } else { Trust::Speaker }
 }
 
@@ -191,16 +210,22 @@ pub fn aside_end(scene: &Scene, comma: TokenId, zone: &Range<TokenId>) -> Option
         return None;
     }
     let mark = if scene.is(comma, &["("]) { ")" } else { scene.lower(comma) };
-    let close = (comma + 1..zone.end).find(|&t| scene.is(t, &[mark])).unwrap_or_else(|| end_of_words(scene, zone));
+    let close =
+        (comma + 1..zone.end).find(|&t| scene.is(t, &[mark])).unwrap_or_else(|| end_of_words(scene, zone));
     let relative = scene.is(comma + 1, &["who", "whose", "which", "where"]);
-    let noun_first = matches!(scene.tag(comma + 1), Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num);
+    let noun_first =
+        matches!(scene.tag(comma + 1), Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num);
     let plain = noun_first && !main_verb(scene, comma + 1..close);
-    (relative || plain || mark == ")").then(|| if scene.is(close, &[mark]) && close < zone.end && mark == ")" { close + 1 } else { close })
+    (relative || plain || mark == ")")
+        .then(|| if scene.is(close, &[mark]) && close < zone.end && mark == ")" { close + 1 } else { close })
 }
 
 /// A finite verb of the stretch's own, outside any relative clause.
 fn main_verb(scene: &Scene, tokens: Range<TokenId>) -> bool {
-    let relative = tokens.clone().find(|&t| scene.is(t, &["who", "which", "that", "whose", "where"])).unwrap_or(tokens.end);
+    let relative = tokens
+        .clone()
+        .find(|&t| scene.is(t, &["who", "which", "that", "whose", "where"]))
+        .unwrap_or(tokens.end);
     scene.has_finite(tokens.start..relative)
 }
 
@@ -227,7 +252,8 @@ fn place_of(
     zone: &Range<TokenId>,
     inverted: bool,
 ) -> Option<Place> {
-    let quotes_before = block.start > zone.start && is_closing_mark(scene, skip_comma(scene, block.start - 1));
+    let quotes_before =
+        block.start > zone.start && is_closing_mark(scene, skip_comma(scene, block.start - 1));
     let trails = block.start > zone.start && closes(scene, block.start - 1) && can_trail(row);
     let relative = block.start > zone.start
         && scene.is(block.start - 1, &["which", "that", "who", "whom", "what"])
@@ -277,12 +303,15 @@ pub fn goes_on(scene: &Scene, end: TokenId, zone: &Range<TokenId>) -> Option<Tok
     }
     let next = comma + 1;
     let participle = scene.is_verb(next) && scene.lower(next).ends_with("ing");
-    let time = phrase::is_time_word(scene.lower(next)) || scene.is(next, &["according", "citing", "speaking", "when", "while"]);
+    let time = phrase::is_time_word(scene.lower(next))
+        || scene.is(next, &["according", "citing", "speaking", "when", "while"]);
     let enough = next + 1 < zone.end;
     (enough && !participle && !time).then_some(next)
 }
 
 /// Where a clause ends that starts at a token: before the next comma, semicolon or the end.
 pub fn clause_end(scene: &Scene, from: TokenId, zone: &Range<TokenId>) -> TokenId {
-    (from..zone.end).find(|&t| scene.is(t, &[",", ";", "\u{2014}"])).unwrap_or_else(|| end_of_words(scene, zone))
+    (from..zone.end)
+        .find(|&t| scene.is(t, &[",", ";", "\u{2014}"]))
+        .unwrap_or_else(|| end_of_words(scene, zone))
 }

@@ -2,6 +2,7 @@
 
 mod archive;
 mod article;
+mod attribution;
 mod cli;
 mod crawl;
 mod fixtures;
