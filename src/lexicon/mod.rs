@@ -6,6 +6,8 @@
 pub mod abbreviations;
 pub mod agencies;
 pub mod claims;
+mod codes;
+pub mod companies;
 pub mod countries;
 pub mod cues;
 pub mod currencies;
@@ -32,6 +34,7 @@ pub struct Lexicon {
     pub abbreviations: abbreviations::Abbreviations,
     pub agencies: agencies::Agencies,
     pub claims: claims::Claims,
+    pub companies: companies::Companies,
     pub countries: countries::Countries,
     pub cues: cues::Cues,
     pub currencies: currencies::Currencies,
@@ -55,6 +58,10 @@ impl Lexicon {
                 include_str!("../../data/agencies.toml"),
             )?,
             claims: claims::Claims::read("data/claims.toml", include_str!("../../data/claims.toml"))?,
+            companies: companies::Companies::read(
+                "data/companies.toml",
+                include_str!("../../data/companies.toml"),
+            )?,
             countries: countries::Countries::read(
                 "data/countries.toml",
                 include_str!("../../data/countries.toml"),

@@ -1,0 +1,170 @@
+//! Joins names of goods that stand side by side into one noun phrase, and decides what it is a phrase of.
+
+use crate::lexicon::Lexicon;
+use crate::lexicon::products::{Model, Named};
+use crate::mentions::around::{self, Word};
+use crate::model::{Document, Span};
+
+/// A good as the text names it.
+#[derive(Clone, Debug)]
+pub struct Phrase {
+    pub span: Span,
+    pub category: String,
+    pub brand: Option<String>,
+    pub model: Option<String>,
+    pub qualifiers: Vec<Span>,
+}
+
+impl Phrase {
+    /// Whether its last word is a plural, which no other noun follows as its head.
+    pub fn is_plural(&self, text: &str) -> bool {
+        let words = self.span.of(text);
+        words.ends_with('s') && !words.ends_with("ss") && !words.ends_with("electronics")
+    }
+}
+
+/// The phrases that the named goods form, in order.
+pub fn join(document: &Document, lexicon: &Lexicon, named: &[(Span, Named)]) -> Vec<Phrase> {
+    let text = document.text();
+    let mut phrases = Vec::new();
+    let mut rest = named.iter().peekable();
+    while let Some((span, first)) = rest.next() {
+        let Some(mut phrase) = open(text, lexicon, *span, first) else { continue };
+        loop {
+            let beside = rest.peek().filter(|(next, _)| is_beside(text, phrase.span, *next));
+            if let Some((span, next)) = beside {
+                absorb(text, lexicon, &mut phrase, *span, next);
+                rest.next();
+            } else if !carry_on(text, lexicon, &mut phrase) {
+                break;
+            }
+        }
+        while rest.peek().is_some_and(|(next, _)| next.start < phrase.span.end) {
+            rest.next();
+        }
+        phrases.push(phrase);
+    }
+    phrases
+}
+
+fn open(text: &str, lexicon: &Lexicon, span: Span, named: &Named) -> Option<Phrase> {
+    let (span, category, brand, model) = match named {
+        Named::Good(good) => (span, good.id.clone(), None, None),
+        Named::Model { model, whole } => {
+            let span = designation(text, lexicon, span, model, *whole)?;
+            let name = span.of(text);
+            let name = if *whole { name.trim_end_matches('s') } else { name };
+            (span, model.category.clone(), model.brand.clone(), Some(name.to_owned()))
+        }
+    };
+    Some(Phrase { span, category, brand, model, qualifiers: Vec::new() })
+}
+
+/// Whether only a blank or a hyphen parts two stretches.
+fn is_beside(text: &str, left: Span, right: Span) -> bool {
+    let gap = text.get(left.end as usize..right.start as usize);
+    matches!(gap, Some(" " | "-" | "\u{a0}" | "\u{2011}"))
+}
+
+/// Takes the next name into the phrase; the last good is what the phrase is of, unless it only carries on.
+fn absorb(text: &str, lexicon: &Lexicon, phrase: &mut Phrase, span: Span, next: &Named) {
+    match next {
+        Named::Good(good) => {
+            let word = span.of(text).to_lowercase();
+            if lexicon.products.is_part(&word) {
+                phrase.category = parts_of(lexicon, &phrase.category);
+            } else if phrase.model.is_none() || is_of_its_own(&good.id) {
+                phrase.category.clone_from(&good.id);
+            }
+            phrase.span = phrase.span.cover(span);
+        }
+        Named::Model { model, whole } => {
+            if let Some(span) = designation(text, lexicon, span, model, *whole) {
+                let name = span.of(text).to_owned();
+                phrase.category.clone_from(&model.category);
+                phrase.model = Some(match phrase.model.take() {
+                    Some(before) => format!("{before} {name}"),
+                    None => name,
+                });
+                if phrase.brand.is_none() {
+                    phrase.brand.clone_from(&model.brand);
+                }
+                phrase.span = phrase.span.cover(span);
+            } else {
+                phrase.span = phrase.span.cover(span);
+            }
+        }
+    }
+}
+
+/// Goods that keep their category behind a model: the engine of a 737 is an engine.
+fn is_of_its_own(category: &str) -> bool {
+    let first = category.split('.').next().unwrap_or(category);
+    ["component", "engine", "optics", "radio", "software", "uav_part", "aircraft_part"].contains(&first)
+}
+
+/// The category of parts of a good.
+fn parts_of(lexicon: &Lexicon, category: &str) -> String {
+    let first = category.split('.').next().unwrap_or(category);
+    let good = lexicon.products.good(category).or_else(|| lexicon.products.good(first));
+    good.and_then(|good| good.parts.clone()).unwrap_or_else(|| category.to_owned())
+}
+
+/// Takes a following head or part word into the phrase ("radar equipment", "tank parts").
+fn carry_on(text: &str, lexicon: &Lexicon, phrase: &mut Phrase) -> bool {
+    if phrase.is_plural(text) && phrase.model.is_none() {
+        return false;
+    }
+    let Some(word) = around::next(text, phrase.span.end).filter(Word::adjoins) else { return false };
+    let lower = word.lower();
+    let part = lexicon.products.is_part(&lower);
+    if !part && !lexicon.products.is_head(&lower) {
+        return false;
+    }
+    if part {
+        phrase.category = parts_of(lexicon, &phrase.category);
+    }
+    phrase.span = phrase.span.cover(word.span);
+    true
+}
+
+/// The whole of a model's name: the family with the number and the words that follow it.
+fn designation(text: &str, lexicon: &Lexicon, span: Span, model: &Model, whole: bool) -> Option<Span> {
+    if whole {
+        return Some(span);
+    }
+    let mut end = span.end;
+    let mut numbered = span.of(text).contains(|c: char| c.is_ascii_digit());
+    for _ in 0..4 {
+        let Some(word) = around::next(text, end) else { break };
+        let close = word.gap == " " || word.is_hyphenated() || word.gap == "\u{a0}";
+        let number = close && !numbered && is_model_number(text, &word);
+        let suffix = word.gap == " " && lexicon.products.is_suffix(word.text);
+        if !(number || suffix) {
+            break;
+        }
+        numbered |= number;
+        end = word.span.end;
+    }
+    if model.number && !numbered {
+        return None;
+    }
+    Some(Span { start: span.start, end })
+}
+
+/// "3", "2S", "910B", "II": not "3,000", "5%" or "2 million".
+fn is_model_number(text: &str, word: &Word) -> bool {
+    let digits = word.text.chars().take_while(char::is_ascii_digit).count();
+    let letters = word.text.len() - digits;
+    let arabic = (1..=4).contains(&digits)
+        && letters <= 3
+        && word.text[digits..].chars().all(|c| c.is_ascii_alphabetic());
+    let roman = ["II", "III", "IV", "V", "X"].contains(&word.text);
+    let rest = &text[word.span.end as usize..];
+    let counted = rest.starts_with([',', '.', '%']) && rest[1..].starts_with(|c: char| c.is_ascii_digit())
+        || rest.starts_with('%')
+        || around::next(text, word.span.end)
+            .is_some_and(|w| ["million", "billion", "percent", "times", "thousand"].contains(&w.text));
+    let year = digits == 4 && letters == 0 && (word.text.starts_with("19") || word.text.starts_with("20"));
+    (arabic || roman) && !counted && !(year && word.adjoins())
+}
