@@ -17,6 +17,7 @@ pub mod coding;
 pub mod config;
 #[cfg(feature = "crawl")]
 pub mod crawl;
+pub mod evaluate;
 pub mod language;
 pub mod lexicon;
 pub mod mentions;

@@ -6,6 +6,7 @@
 
 mod card;
 mod config;
+mod evaluate;
 mod explain;
 mod export;
 mod extract;
@@ -47,6 +48,8 @@ enum Verb {
     Show(show::Args),
     /// Write the store's claims as JSON Lines or CSV.
     Export(export::Args),
+    /// Score extraction against gold articles.
+    Evaluate(evaluate::Args),
     /// Count what the store holds.
     Stats(stats::Args),
     /// Say which words, rules and rows made each claim.
@@ -96,6 +99,7 @@ pub fn run(command: Command) -> miette::Result<Outcome> {
         Verb::Extract(args) => extract::run(args, &loudness),
         Verb::Show(args) => show::run(args),
         Verb::Export(args) => export::run(args, &loudness),
+        Verb::Evaluate(args) => evaluate::run(args),
         Verb::Stats(args) => stats::run(args),
         Verb::Explain(args) => explain::run(args),
         Verb::Schema(args) => schema::run(args),

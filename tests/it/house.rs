@@ -17,6 +17,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("claims", &["model", "lexicon"]),
     ("store", &["model"]),
     ("output", &["model"]),
+    ("evaluate", &["model"]),
     ("pipeline", &["model", "lexicon", "article", "language", "mentions", "attribution", "claims"]),
 ];
 
