@@ -47,6 +47,8 @@ pub struct Records<R: Read> {
     /// Which blocks are worth keeping; the others are read over.
     wanted: fn(&Record) -> bool,
     whole_until: u64,
+    /// Where the record being read begins.
+    offset: u64,
     ended: bool,
     any: bool,
 }
@@ -78,6 +80,7 @@ impl<R: Read> Records<R> {
             max_block: MAX_BLOCK,
             wanted: |_| true,
             whole_until: 0,
+            offset: 0,
             ended: false,
             any: false,
         })
@@ -109,16 +112,21 @@ impl<R: Read> Records<R> {
     }
 
     fn read_record(&mut self) -> Result<Option<Record>, Fault> {
+        self.offset = self.base + self.members.end();
         if !self.skip_blank_lines()? {
             return if self.any { Ok(None) } else { Err(Fault::NotWarc) };
         }
-        let offset = self.base + self.members.place();
+        self.offset = self.base + self.members.place();
+        let start = self.members.peek_within()?;
+        if !start.iter().zip(b"WARC/").all(|(byte, expected)| byte == expected) {
+            return Err(Fault::NotWarc);
+        }
         let version = self.line()?;
         if !version.starts_with("WARC/1.") && !version.starts_with("WARC/0.") {
             return Err(Fault::NotWarc);
         }
         self.any = true;
-        let mut record = Record { headers: self.headers()?, offset, ..Record::default() };
+        let mut record = Record { headers: self.headers()?, offset: self.offset, ..Record::default() };
         let length = record.header("Content-Length").and_then(|length| length.parse::<u64>().ok());
         let length = length.ok_or(Fault::Why("the record has no usable Content-Length"))?;
         let keep = if (self.wanted)(&record) { length.min(self.max_block) } else { 0 };
@@ -221,7 +229,7 @@ impl<R: Read> Records<R> {
     }
 
     fn error(&self, fault: Fault) -> Error {
-        let (file, offset) = (self.file.clone(), self.base + self.members.place());
+        let (file, offset) = (self.file.clone(), self.offset);
         match fault {
             Fault::Truncated => Error::Truncated { file, offset },
             Fault::NotWarc if self.any => {

@@ -59,9 +59,8 @@ impl Writer {
         let mut writer = Writer::prepare(folder, options)?;
         if writer.number > 0 {
             let path = writer.path(writer.number);
-            match whole_length(&path)? {
-                Some(length) => writer.open = Some(open_to_append(&path, length)?),
-                None => writer.number += 1,
+            if let Some(length) = whole_length(&path)? {
+                writer.open = Some(open_to_append(&path, length)?);
             }
         }
         Ok(writer)

@@ -1,14 +1,275 @@
-//! The table `data/claims.toml`.
+//! The table `data/claims.toml`: claim frames, and the words that carry, measure or part what they govern.
 
 use super::LexiconError;
+use crate::model::{AmountRole, ClaimType, CountryRole, PartyRole, Phase};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+/// What a claim must carry for its frame to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    Amount,
+    Country,
+    Party,
+    Product,
+    Quantity,
+}
+
+/// One way to assert a claim.
 #[derive(Debug)]
-pub struct Claims {}
+pub struct Frame {
+    pub id: String,
+    pub kind: ClaimType,
+    /// One sentence for people.
+    pub says: String,
+    /// The role of a country, by the place where it stands ("doer", "object", "to").
+    roles: BTreeMap<String, CountryRole>,
+    parties: BTreeMap<String, PartyRole>,
+    pub amount: AmountRole,
+    /// Each inner list is met by any one of its kinds.
+    pub needs: Vec<Vec<Need>>,
+    about: HashSet<String>,
+    /// Whether those words must stand in what the trigger acts on, not just around it.
+    pub about_object: bool,
+    /// Whether trade triggers below this one are part of it.
+    pub covers: bool,
+}
+
+impl Frame {
+    pub fn country_role(&self, place: &str) -> Option<CountryRole> {
+        self.roles.get(place).copied()
+    }
+
+    /// The role of a company, agency or person: its own, else the one that matches the country's.
+    pub fn party_role(&self, place: &str) -> Option<PartyRole> {
+        self.parties.get(place).copied().or_else(|| {
+            Some(match self.country_role(place)? {
+                CountryRole::Exporter => PartyRole::Seller,
+                CountryRole::Importer => PartyRole::Buyer,
+                CountryRole::Transit => PartyRole::Intermediary,
+                CountryRole::Imposer => PartyRole::Regulator,
+                CountryRole::Origin => PartyRole::Maker,
+                CountryRole::Target | CountryRole::Party | CountryRole::Mentioned => PartyRole::Party,
+            })
+        })
+    }
+
+    /// Whether one of the words is what the frame must be about; a frame that names none is about anything.
+    pub fn is_about<'w>(&self, mut words: impl Iterator<Item = &'w str>) -> bool {
+        self.about.is_empty() || words.any(|word| self.about.contains(word))
+    }
+
+    /// Whether the claim is one of trade, whose triggers another frame may cover.
+    pub fn is_trade(&self) -> bool {
+        matches!(
+            self.kind,
+            ClaimType::Sale
+                | ClaimType::Purchase
+                | ClaimType::Shipment
+                | ClaimType::Diversion
+                | ClaimType::Aid
+                | ClaimType::TradeTotal
+        )
+    }
+}
+
+/// Whether a word is a trigger as a verb or as a noun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TriggerPos {
+    Verb,
+    Noun,
+}
+
+/// What a verb does for a noun trigger that it governs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Support {
+    Give,
+    Receive,
+    /// It can be either ("win", "require").
+    Either,
+}
+
+/// The frames by their triggers, and the word lists that arguments are followed through.
+#[derive(Debug)]
+pub struct Claims {
+    pub frames: Vec<Frame>,
+    triggers: HashMap<(TriggerPos, String), Vec<usize>>,
+    support: HashMap<String, Support>,
+    measure: HashSet<String>,
+    part: HashSet<String>,
+    actor: HashSet<String>,
+    phases: HashMap<String, Phase>,
+    idioms: HashMap<String, Vec<String>>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    idioms: HashMap<String, Vec<String>>,
+    support: SupportRow,
+    phase: BTreeMap<String, Vec<String>>,
+    frame: Vec<FrameRow>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SupportRow {
+    give: Vec<String>,
+    receive: Vec<String>,
+    measure: Vec<String>,
+    part: Vec<String>,
+    actor: Vec<String>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FrameRow {
+    id: String,
+    #[serde(rename = "type")]
+    kind: String,
+    says: String,
+    verbs: Vec<String>,
+    nouns: Vec<String>,
+    roles: BTreeMap<String, String>,
+    #[serde(default)]
+    parties: BTreeMap<String, String>,
+    amount: String,
+    needs: Vec<String>,
+    #[serde(default)]
+    about: Vec<String>,
+    #[serde(default)]
+    about_object: bool,
+    #[serde(default)]
+    covers: bool,
+}
 
 impl Claims {
     /// Reads and checks the table; `file` names it in errors.
     pub fn read(file: &str, toml: &str) -> Result<Claims, LexiconError> {
-        let _: toml::Table = super::parse(file, toml)?;
-        Ok(Claims {})
+        let table: Table = super::parse(file, toml)?;
+        let mut claims = Claims {
+            frames: Vec::new(),
+            triggers: HashMap::new(),
+            support: support_of(&table.support),
+            measure: table.support.measure.into_iter().collect(),
+            part: table.support.part.into_iter().collect(),
+            actor: table.support.actor.into_iter().collect(),
+            phases: phases_of(file, table.phase)?,
+            idioms: table.idioms,
+        };
+        for row in table.frame {
+            let index = claims.frames.len();
+            for (pos, words) in [(TriggerPos::Verb, &row.verbs), (TriggerPos::Noun, &row.nouns)] {
+                for word in words {
+                    claims.triggers.entry((pos, word.clone())).or_default().push(index);
+                }
+            }
+            claims.frames.push(frame_of(file, row)?);
+        }
+        Ok(claims)
     }
+
+    /// The frames that a word may trigger, by its dictionary form; the first whose conditions hold is meant.
+    pub fn triggered(&self, pos: TriggerPos, lemma: &str) -> &[usize] {
+        self.triggers.get(&(pos, lemma.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn support(&self, lemma: &str) -> Option<Support> {
+        self.support.get(lemma).copied()
+    }
+
+    /// Whether a verb only says how much or which way.
+    pub fn measures(&self, lemma: &str) -> bool {
+        self.measure.contains(lemma)
+    }
+
+    /// Whether a noun stands for part of what follows "of".
+    pub fn is_part(&self, lemma: &str) -> bool {
+        self.part.contains(lemma)
+    }
+
+    /// Whether a noun stands for those who act.
+    pub fn is_actor(&self, lemma: &str) -> bool {
+        self.actor.contains(lemma)
+    }
+
+    /// The words beside which a trigger asserts nothing of trade ("quality" beside "control").
+    pub fn idioms(&self, lemma: &str) -> &[String] {
+        self.idioms.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn phase(&self, lemma: &str) -> Option<Phase> {
+        self.phases.get(lemma).copied()
+    }
+}
+
+fn support_of(row: &SupportRow) -> HashMap<String, Support> {
+    let mut support: HashMap<String, Support> =
+        row.give.iter().map(|verb| (verb.clone(), Support::Give)).collect();
+    for verb in &row.receive {
+        support.entry(verb.clone()).and_modify(|known| *known = Support::Either).or_insert(Support::Receive);
+    }
+    support
+}
+
+fn phases_of(
+    file: &str,
+    rows: BTreeMap<String, Vec<String>>,
+) -> Result<HashMap<String, Phase>, LexiconError> {
+    let mut phases = HashMap::new();
+    for (name, words) in rows {
+        let phase = Phase::parse(&name).ok_or_else(|| LexiconError::Row {
+            file: file.to_owned(),
+            row: "phase".to_owned(),
+            message: format!("“{name}” is no phase"),
+        })?;
+        phases.extend(words.into_iter().map(|word| (word, phase)));
+    }
+    Ok(phases)
+}
+
+fn frame_of(file: &str, row: FrameRow) -> Result<Frame, LexiconError> {
+    let wrong = |message: String| LexiconError::Row { file: file.to_owned(), row: row.id.clone(), message };
+    let kind =
+        ClaimType::parse(&row.kind).ok_or_else(|| wrong(format!("“{}” is no claim type", row.kind)))?;
+    let amount =
+        AmountRole::parse(&row.amount).ok_or_else(|| wrong(format!("“{}” is no amount role", row.amount)))?;
+    let mut roles = BTreeMap::new();
+    for (place, role) in row.roles.iter().filter(|(_, role)| !role.is_empty()) {
+        let role =
+            CountryRole::parse(role).ok_or_else(|| wrong(format!("roles.{place}: “{role}” is no role")))?;
+        roles.insert(place.clone(), role);
+    }
+    let mut parties = BTreeMap::new();
+    for (place, role) in &row.parties {
+        let role =
+            PartyRole::parse(role).ok_or_else(|| wrong(format!("parties.{place}: “{role}” is no role")))?;
+        parties.insert(place.clone(), role);
+    }
+    let needs = row.needs.iter().map(|need| need_of(need).map_err(&wrong)).collect::<Result<_, _>>()?;
+    Ok(Frame {
+        kind,
+        amount,
+        roles,
+        parties,
+        needs,
+        id: row.id,
+        says: row.says,
+        about: row.about.into_iter().collect(),
+        about_object: row.about_object,
+        covers: row.covers,
+    })
+}
+
+fn need_of(words: &str) -> Result<Vec<Need>, String> {
+    words
+        .split('|')
+        .map(|word| match word {
+            "amount" => Ok(Need::Amount),
+            "country" => Ok(Need::Country),
+            "party" => Ok(Need::Party),
+            "product" => Ok(Need::Product),
+            "quantity" => Ok(Need::Quantity),
+            other => Err(format!("“{other}” is nothing a frame can need")),
+        })
+        .collect()
 }

@@ -12,6 +12,7 @@ pub mod countries;
 pub mod cues;
 pub mod currencies;
 pub mod events;
+pub mod hedges;
 pub mod inflect;
 pub mod matcher;
 pub mod outlets;
@@ -39,6 +40,7 @@ pub struct Lexicon {
     pub cues: cues::Cues,
     pub currencies: currencies::Currencies,
     pub events: events::Events,
+    pub hedges: hedges::Hedges,
     pub outlets: outlets::Outlets,
     pub products: products::Products,
     pub sites: sites::Sites,
@@ -72,6 +74,7 @@ impl Lexicon {
                 include_str!("../../data/currencies.toml"),
             )?,
             events: events::Events::read("data/events.toml", include_str!("../../data/events.toml"))?,
+            hedges: hedges::Hedges::read("data/hedges.toml", include_str!("../../data/hedges.toml"))?,
             outlets: outlets::Outlets::read("data/outlets.toml", include_str!("../../data/outlets.toml"))?,
             products: products::Products::read(
                 "data/products.toml",

@@ -5,14 +5,18 @@
 //! To add a product: one row in `data/products.toml`, one line in `fixtures/mentions/product.md`.
 
 mod around;
+mod bounds;
 mod country;
 mod dateline;
+mod digits;
 mod money;
+mod number;
 mod party;
 mod product;
 mod quantity;
 mod settle;
 mod time;
+mod words;
 
 use crate::lexicon::Lexicon;
 use crate::model::{Document, Mention};

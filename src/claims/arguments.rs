@@ -1,0 +1,253 @@
+//! Arguments: which findings stand at which place of a trigger, by the arcs of the sentence.
+
+use super::scene::{Nominal, Scene};
+use super::trigger::{Carrier, Trigger, is_headline_passive};
+use crate::lexicon::claims::{Support, TriggerPos};
+use crate::model::{MentionId, Rel, Span, TokenId, What};
+use std::collections::BTreeSet;
+
+/// A finding at a place of a trigger. Places are those of `data/claims.toml`, and `origin`, `maker`, `amount`
+/// for what stands by a good or a figure rather than by the trigger.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Argument {
+    pub place: String,
+    pub mention: MentionId,
+    /// The words that stand for the mention here, where it is named elsewhere.
+    pub anaphor: Option<Span>,
+    /// Whether it was read from the order of words alone, where the arcs did not reach it.
+    pub by_order: bool,
+}
+
+/// A nominal at a place: what stands there before its phrase is searched for findings.
+pub type Placed = (String, TokenId);
+
+/// Prepositions that place what follows wherever the phrase hangs.
+pub const DIRECTIONS: [&str; 6] = ["to", "from", "into", "via", "through", "out of"];
+
+/// Everything at the places of a trigger.
+pub fn of(scene: &Scene, trigger: &Trigger) -> (Vec<Placed>, Vec<Argument>) {
+    let placed = match trigger.pos {
+        TriggerPos::Verb => of_verb(scene, trigger),
+        TriggerPos::Noun => of_noun(scene, trigger),
+    };
+    let mut search = Search { scene, trigger: trigger.token, seen: BTreeSet::new(), found: Vec::new() };
+    for (place, token) in &placed {
+        search.expand(place, *token, 0);
+    }
+    (placed, search.found)
+}
+
+fn of_verb(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
+    let document = scene.document;
+    let verb = trigger.token;
+    let mut placed = Vec::new();
+    let mut put = |place: &str, tokens: Vec<TokenId>| {
+        placed.extend(tokens.into_iter().map(|token| (place.to_owned(), token)));
+    };
+    if is_headline_passive(scene, trigger) && !document.is_passive(verb) {
+        put("object", document.subjects(verb));
+        put("amount", document.objects(verb));
+    } else {
+        put("doer", document.agents(verb));
+        put("object", document.patients(verb));
+    }
+    put("to", document.indirect_objects(verb));
+    for (preposition, token) in document.obliques(verb) {
+        if !(preposition.is_empty() || preposition == "by" && document.is_passive(verb)) {
+            put(&preposition, vec![token]);
+        }
+    }
+    // "drones worth $5m sold", "sold $5m worth of drones" hang on the nominals and are found there.
+    placed
+}
+
+fn of_noun(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
+    let document = scene.document;
+    let noun = trigger.token;
+    let mut placed: Vec<Placed> = Vec::new();
+    for child in document.children(noun) {
+        match document.rel(child) {
+            // "US-led curbs": the country hangs below the adjective.
+            Rel::Amod | Rel::Compound => {
+                placed.extend(document.subtree(child).into_iter().map(|t| ("doer".to_owned(), t)));
+            }
+            Rel::NmodPoss | Rel::NmodUnmarked | Rel::Nummod | Rel::Appos | Rel::Det => {
+                placed.push(("doer".to_owned(), child));
+            }
+            Rel::Acl if document.lemma(child) == "worth" => placed.push(("amount".to_owned(), child)),
+            _ => {}
+        }
+    }
+    for (preposition, token) in document.modifiers(noun) {
+        let place = match preposition.as_str() {
+            "" => continue,
+            "of" => "object",
+            "by" => "doer",
+            other => other,
+        };
+        placed.push((place.to_owned(), token));
+    }
+    if let Some(carrier) = trigger.carrier {
+        placed.extend(of_carrier(scene, trigger, carrier));
+    }
+    placed
+}
+
+/// What stands by the verb that carries a noun trigger.
+fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed> {
+    let document = scene.document;
+    let verb = carrier.verb;
+    let mut placed: Vec<Placed> = Vec::new();
+    let under_trigger =
+        |token: TokenId| document.is_under(token, trigger.token) || document.is_under(trigger.token, token);
+    let mut put = |place: &str, tokens: Vec<TokenId>| {
+        placed
+            .extend(tokens.into_iter().filter(|t| !under_trigger(*t)).map(|token| (place.to_owned(), token)));
+    };
+    match carrier.subject {
+        Some(Support::Give) => put("doer", document.agents(verb)),
+        Some(Support::Receive) => put("receiver", document.subjects(verb)),
+        // "won approval": the subject receives where the trigger is given by others.
+        Some(Support::Either) => put("receiver", document.subjects(verb)),
+        None => {
+            if document.is_passive(verb) {
+                put("doer", document.agents(verb));
+            }
+            put("amount", document.objects(verb));
+            // "exports were $5bn": the figure itself is the predicate.
+            if document.copula(verb).is_some() {
+                put("amount", vec![verb]);
+            }
+        }
+    }
+    put("to", document.indirect_objects(verb));
+    for (preposition, token) in document.obliques(verb) {
+        if !(preposition.is_empty() || preposition == "by" && document.is_passive(verb)) {
+            put(&preposition, vec![token]);
+        }
+    }
+    placed
+}
+
+/// The search of a phrase for findings.
+struct Search<'s, 'a> {
+    scene: &'s Scene<'a>,
+    trigger: TokenId,
+    seen: BTreeSet<TokenId>,
+    found: Vec<Argument>,
+}
+
+impl Search<'_, '_> {
+    fn push(&mut self, place: &str, mention: MentionId) {
+        if !self.found.iter().any(|a| a.mention == mention) {
+            self.found.push(Argument { place: place.to_owned(), mention, anaphor: None, by_order: false });
+        }
+    }
+
+    /// Takes what a nominal names, then follows its phrase as far as what is there still stands at the place.
+    fn expand(&mut self, place: &str, token: TokenId, depth: usize) {
+        if depth > 12 || token == self.trigger || !self.seen.insert(token) {
+            return;
+        }
+        let document = self.scene.document;
+        for id in self.scene.headed_by(token).to_vec() {
+            self.push(place, id);
+        }
+        let nominal = self.scene.nominal(token);
+        for child in document.children(token) {
+            match document.rel(child) {
+                Rel::Conj => self.expand(place, child, depth + 1),
+                Rel::Appos | Rel::Flat if nominal != Nominal::Other => self.expand(place, child, depth + 1),
+                Rel::Amod
+                | Rel::Compound
+                | Rel::NmodPoss
+                | Rel::NmodDesc
+                | Rel::NmodUnmarked
+                | Rel::Nummod
+                | Rel::Det => {
+                    self.modifier(place, nominal, child);
+                }
+                Rel::Nmod => self.prepositional(place, nominal, child, depth),
+                Rel::Acl if document.lemma(child) == "worth" => self.worth(child, depth),
+                Rel::Acl if matches!(document.lemma(child), "make" | "produce" | "manufacture" | "build") => {
+                    self.made_by(nominal, child);
+                }
+                _ => {}
+            }
+        }
+        if document.lemma(token) == "worth" {
+            self.worth(token, depth);
+        }
+    }
+
+    /// A word before the noun: a country or company there is the good's origin, or stands where an actor stands.
+    fn modifier(&mut self, place: &str, nominal: Nominal, child: TokenId) {
+        for token in self.scene.document.subtree(child) {
+            for id in self.scene.headed_by(token).to_vec() {
+                let place = match (self.scene.what(id), nominal) {
+                    (Some(What::Country(_)), Nominal::Product) => "origin",
+                    (Some(What::Party(_)), Nominal::Product) => "maker",
+                    (Some(What::Country(_)), Nominal::Actor | Nominal::Party | Nominal::Part) => place,
+                    (Some(What::Party(_)), Nominal::Actor | Nominal::Part) => place,
+                    (Some(What::Product(_)), Nominal::Part | Nominal::Figure) => "object",
+                    (Some(What::Product(_)), Nominal::Product) => place,
+                    (Some(What::Money(_) | What::Quantity(_)), _) => place,
+                    _ => continue,
+                };
+                self.push(place, id);
+            }
+        }
+    }
+
+    /// "$5m in drones", "batch of drones", "customers in China", and directions wherever they hang.
+    fn prepositional(&mut self, place: &str, nominal: Nominal, child: TokenId, depth: usize) {
+        let preposition = self.scene.document.preposition(child).unwrap_or_default();
+        let preposition = preposition.as_str();
+        let inner = self.scene.nominal(child);
+        match (nominal, preposition) {
+            (Nominal::Figure | Nominal::Part, "of" | "in" | "worth of") => {
+                self.expand("object", child, depth + 1)
+            }
+            (Nominal::Product, "of") => self.expand(place, child, depth + 1),
+            (Nominal::Actor, "of" | "in" | "from" | "based in") if matches!(inner, Nominal::Country) => {
+                self.expand(place, child, depth + 1);
+            }
+            (Nominal::Party, "of" | "in") if matches!(inner, Nominal::Country) => {
+                self.expand(place, child, depth + 1);
+            }
+            (Nominal::Actor, _) => {}
+            (Nominal::Product | Nominal::Figure | Nominal::Part, _) if DIRECTIONS.contains(&preposition) => {
+                self.expand(preposition, child, depth + 1);
+            }
+            (Nominal::Product, "by") if inner == Nominal::Party => self.expand("maker", child, depth + 1),
+            _ => {}
+        }
+    }
+
+    /// "drones worth $5m": the figure is the claim's.
+    fn worth(&mut self, worth: TokenId, depth: usize) {
+        for child in self.scene.document.children(worth) {
+            match self.scene.nominal(child) {
+                Nominal::Figure => self.expand("amount", child, depth + 1),
+                Nominal::Product => self.expand("object", child, depth + 1),
+                _ => {}
+            }
+        }
+    }
+
+    /// "drones made by DJI in China".
+    fn made_by(&mut self, nominal: Nominal, verb: TokenId) {
+        if nominal != Nominal::Product {
+            return;
+        }
+        for (preposition, token) in self.scene.document.obliques(verb) {
+            for id in self.scene.headed_by(token).to_vec() {
+                match (self.scene.what(id), preposition.as_str()) {
+                    (Some(What::Party(_)), "by") => self.push("maker", id),
+                    (Some(What::Country(_)), "in" | "by") => self.push("origin", id),
+                    _ => {}
+                }
+            }
+        }
+    }
+}

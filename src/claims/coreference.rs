@@ -1,0 +1,150 @@
+//! Words that stand for a country, company or agency named elsewhere ("it", "the country", "the chipmaker").
+//!
+//! Conservative by design: an anaphor is resolved only within its paragraph or the one before, to a finding of
+//! the kind its noun asks for that is not already an argument beside it; in doubt it stays unresolved.
+
+use super::scene::Scene;
+use crate::model::{MentionId, PartyKind, Rel, Span, TokenId, Upos, What};
+
+/// What an anaphor may stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    Country,
+    Company,
+    Agency,
+    /// A pronoun: whoever the sentence is about.
+    Subject,
+}
+
+/// How many sentences back an antecedent may stand.
+const REACH: usize = 3;
+
+/// The finding that a nominal stands for, and the words that do so.
+pub fn resolve(scene: &Scene, token: TokenId, beside: &[MentionId]) -> Option<(MentionId, Span)> {
+    let wanted = wanted(scene, token)?;
+    let words = scene.document.base_noun_phrase(token);
+    let antecedent = match wanted {
+        Wanted::Subject => subject_before(scene, token, beside),
+        _ => most_salient(scene, token, wanted, beside),
+    }?;
+    let words = if scene.document.pos(token) == Upos::Pron { scene.token_span(token) } else { words };
+    Some((antecedent, words))
+}
+
+fn wanted(scene: &Scene, token: TokenId) -> Option<Wanted> {
+    let document = scene.document;
+    let lemma = scene.lemma(token);
+    if document.pos(token) == Upos::Pron {
+        let word = document.word(token).to_lowercase();
+        let personal = matches!(word.as_str(), "it" | "its" | "they" | "their" | "them");
+        return (personal && document.rel(token) != Rel::Expl).then_some(Wanted::Subject);
+    }
+    let definite = document
+        .children_by(token, &[Rel::Det])
+        .any(|t| matches!(document.lemma(t), "the" | "this" | "that"));
+    let described = document.children(token).any(|t| {
+        matches!(
+            document.rel(t),
+            Rel::Nmod | Rel::AclRelcl | Rel::Acl | Rel::Appos | Rel::NmodPoss | Rel::Nummod
+        ) || document.rel(t) == Rel::Amod
+            && matches!(document.lemma(t), "other" | "neighbouring" | "third" | "same" | "host")
+    });
+    if !definite || described || document.word(token).ends_with('s') && !lemma.ends_with('s') {
+        return None;
+    }
+    match lemma.as_str() {
+        "country" | "nation" => Some(Wanted::Country),
+        "company" | "firm" | "chipmaker" | "manufacturer" | "maker" | "giant" | "group" | "supplier"
+        | "startup" => Some(Wanted::Company),
+        "agency" | "bureau" | "department" | "ministry" | "regulator" | "commission" => Some(Wanted::Agency),
+        _ => None,
+    }
+}
+
+fn fits(scene: &Scene, id: MentionId, wanted: Wanted) -> bool {
+    match (scene.what(id), wanted) {
+        (Some(What::Country(_)), Wanted::Country | Wanted::Subject) => true,
+        (Some(What::Party(party)), Wanted::Company) => party.kind == PartyKind::Company,
+        (Some(What::Party(party)), Wanted::Agency) => party.kind == PartyKind::Agency,
+        (Some(What::Party(party)), Wanted::Subject) => {
+            matches!(party.kind, PartyKind::Company | PartyKind::Agency)
+        }
+        _ => false,
+    }
+}
+
+/// A key by which two findings name the same thing.
+fn identity(scene: &Scene, id: MentionId) -> String {
+    match scene.what(id) {
+        Some(What::Country(country)) => country.iso2.clone(),
+        Some(What::Party(party)) => party.name.to_lowercase(),
+        _ => String::new(),
+    }
+}
+
+/// Findings before a token, within reach, of the wanted kind and not beside it in the claim.
+fn candidates(scene: &Scene, token: TokenId, wanted: Wanted, beside: &[MentionId]) -> Vec<MentionId> {
+    let document = scene.document;
+    let Some(sentence) = document.sentence_of(token) else { return Vec::new() };
+    let block = document.sentences.get(sentence).map_or(0, |s| s.block);
+    let first = document.sentences.get(sentence.saturating_sub(REACH)).map_or(0, |s| s.span.start);
+    let before = scene.token_span(token).start;
+    let taken: Vec<String> = beside.iter().map(|id| identity(scene, *id)).collect();
+    (0..scene.mentions.len())
+        .filter(|&id| {
+            let span = scene.span(id);
+            let near = span.start >= first && span.end <= before;
+            let block_of = || {
+                document
+                    .sentence_at(span.start)
+                    .and_then(|s| document.sentences.get(s))
+                    .map_or(0, |s| s.block)
+            };
+            near && fits(scene, id, wanted)
+                && block_of() + 1 >= block
+                && !taken.contains(&identity(scene, id))
+        })
+        .collect()
+}
+
+/// The finding named most often within reach; among equals the latest.
+fn most_salient(scene: &Scene, token: TokenId, wanted: Wanted, beside: &[MentionId]) -> Option<MentionId> {
+    let candidates = candidates(scene, token, wanted, beside);
+    let count = |id: MentionId| {
+        let name = identity(scene, id);
+        candidates.iter().filter(|other| identity(scene, **other) == name).count()
+    };
+    candidates.iter().copied().max_by_key(|&id| (count(id), id))
+}
+
+/// The subject of the sentence so far, else of the sentence before.
+fn subject_before(scene: &Scene, token: TokenId, beside: &[MentionId]) -> Option<MentionId> {
+    let document = scene.document;
+    let sentence = document.sentence_of(token)?;
+    let block = document.sentences.get(sentence)?.block;
+    let candidates = candidates(scene, token, Wanted::Subject, beside);
+    for at in [Some(sentence), sentence.checked_sub(1)].into_iter().flatten() {
+        if document.sentences.get(at)?.block != block {
+            continue;
+        }
+        let subjects: Vec<MentionId> = candidates
+            .iter()
+            .copied()
+            .filter(|&id| {
+                document.head_of(scene.span(id)).is_some_and(|head| {
+                    document.sentence_of(head) == Some(at) && document.rel(head).is_subject()
+                })
+            })
+            .collect();
+        match subjects.as_slice() {
+            [] => continue,
+            [only] => return Some(*only),
+            all => {
+                let first = identity(scene, all[0]);
+                let same = all.iter().all(|id| identity(scene, *id) == first);
+                return same.then(|| all[0]);
+            }
+        }
+    }
+    None
+}

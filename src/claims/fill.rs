@@ -1,0 +1,203 @@
+//! Fills a frame: the arguments of a trigger put into the roles that the frame gives their places.
+
+use super::arguments::{Argument, DIRECTIONS};
+use super::scene::Scene;
+use super::trigger::Trigger;
+use crate::lexicon::claims::{Frame, Need};
+use crate::model::{
+    AmountRole, ClaimAmount, ClaimCountry, ClaimParty, CountryRole, MentionId, PartyKind, PartyRole, Span,
+    What,
+};
+
+/// The arguments of a claim, each in its role.
+#[derive(Clone, Debug, Default)]
+pub struct Filled {
+    pub amounts: Vec<ClaimAmount>,
+    pub quantities: Vec<MentionId>,
+    pub products: Vec<MentionId>,
+    pub countries: Vec<ClaimCountry>,
+    pub parties: Vec<ClaimParty>,
+    /// What each field was found by: (field, words, rule).
+    pub why: Vec<(&'static str, Span, String)>,
+    /// Whether any argument was read from the order of words alone.
+    pub by_order: bool,
+}
+
+/// Puts arguments into the roles of a frame; what has no role there is left out.
+pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argument]) -> Filled {
+    let mut filled = Filled::default();
+    for argument in arguments {
+        let id = argument.mention;
+        let span = argument.anaphor.unwrap_or_else(|| scene.span(id));
+        let field = match scene.what(id) {
+            Some(What::Money(money)) => {
+                let role = amount_role(scene, frame, trigger, argument, money.per.is_some());
+                filled.amounts.push(ClaimAmount { mention: id, role, of: None });
+                "amount"
+            }
+            Some(What::Quantity(_)) => {
+                filled.quantities.push(id);
+                "quantity"
+            }
+            Some(What::Product(_)) if argument.place != "origin" => {
+                filled.products.push(id);
+                "product"
+            }
+            Some(What::Country(_)) => {
+                let Some(role) = country_role(frame, &argument.place) else { continue };
+                filled.countries.push(ClaimCountry { mention: id, role, anaphor: argument.anaphor });
+                "country"
+            }
+            Some(What::Party(party)) if party.kind != PartyKind::Outlet => {
+                let Some(role) = party_role(frame, &argument.place, party.kind) else { continue };
+                filled.parties.push(ClaimParty { mention: id, role, anaphor: argument.anaphor });
+                "party"
+            }
+            _ => continue,
+        };
+        filled.by_order |= argument.by_order;
+        let how = if argument.by_order { "order" } else { "arc" };
+        filled.why.push((
+            field,
+            span,
+            format!("data/claims.toml [{}] {} by {how}", frame.id, argument.place),
+        ));
+    }
+    conversions(scene, &mut filled);
+    unify_countries(scene, &mut filled);
+    counted_goods(scene, &mut filled);
+    filled
+}
+
+/// Whether every need of the frame is met.
+pub fn meets(frame: &Frame, filled: &Filled) -> bool {
+    frame.needs.iter().all(|any| {
+        any.iter().any(|need| match need {
+            Need::Amount => !filled.amounts.is_empty(),
+            Need::Country => filled.countries.iter().any(|c| c.role != CountryRole::Mentioned),
+            Need::Party => !filled.parties.is_empty(),
+            Need::Product => !filled.products.is_empty(),
+            Need::Quantity => !filled.quantities.is_empty(),
+        })
+    })
+}
+
+fn country_role(frame: &Frame, place: &str) -> Option<CountryRole> {
+    if place == "origin" { Some(CountryRole::Origin) } else { frame.country_role(place) }
+}
+
+fn party_role(frame: &Frame, place: &str, kind: PartyKind) -> Option<PartyRole> {
+    if place == "maker" {
+        return Some(PartyRole::Maker);
+    }
+    let role = frame.party_role(place)?;
+    // An agency that is the object of a control is no party to it; a person is never a regulator.
+    match (role, kind) {
+        (PartyRole::Regulator, PartyKind::Company) => None,
+        (PartyRole::Regulator, PartyKind::Person) => Some(PartyRole::Party),
+        _ => Some(role),
+    }
+}
+
+/// What an amount is: by the words right before it where the claim measures a change, else by the frame.
+fn amount_role(
+    scene: &Scene,
+    frame: &Frame,
+    trigger: &Trigger,
+    argument: &Argument,
+    per: bool,
+) -> AmountRole {
+    if per {
+        return AmountRole::Price;
+    }
+    let changes = trigger.carrier.is_some_and(|c| {
+        let lemma = scene.lemma(c.verb);
+        c.subject.is_none()
+            && (scene.lexicon.claims.measures(&lemma) || scene.lexicon.claims.phase(&lemma).is_some())
+    });
+    match argument.place.as_str() {
+        "from" if changes => AmountRole::From,
+        "to" if changes => AmountRole::To,
+        "by" if changes => AmountRole::Change,
+        _ => frame.amount,
+    }
+}
+
+/// "87 billion yuan ($12 billion)": the second restates the first.
+fn conversions(scene: &Scene, filled: &mut Filled) {
+    let originals: Vec<MentionId> = filled.amounts.iter().map(|a| a.mention).collect();
+    for amount in &mut filled.amounts {
+        let Some(What::Money(money)) = scene.what(amount.mention) else { continue };
+        if money.conversion {
+            amount.role = AmountRole::Conversion;
+            amount.of = originals.iter().copied().filter(|id| *id < amount.mention).max();
+        }
+    }
+    // The conversion of an amount belongs to the claim wherever the arcs put the brackets.
+    let mut added = Vec::new();
+    for (id, mention) in scene.mentions.iter().enumerate() {
+        let What::Money(money) = &mention.what else { continue };
+        if !money.conversion || originals.contains(&id) {
+            continue;
+        }
+        let before = scene.mentions.iter().take(id).rposition(|m| matches!(m.what, What::Money(_)));
+        if let Some(before) = before
+            && originals.contains(&before)
+        {
+            added.push(ClaimAmount { mention: id, role: AmountRole::Conversion, of: Some(before) });
+        }
+    }
+    filled.amounts.extend(added);
+    filled.amounts.sort_by_key(|amount| amount.mention);
+}
+
+/// One entry a country and role; a country that acts is not also the origin or the other side by another word.
+fn unify_countries(scene: &Scene, filled: &mut Filled) {
+    let iso = |id: MentionId| match scene.what(id) {
+        Some(What::Country(country)) => country.iso2.clone(),
+        _ => String::new(),
+    };
+    let mut kept: Vec<ClaimCountry> = Vec::new();
+    for country in &filled.countries {
+        let code = iso(country.mention);
+        let clash = kept.iter().any(|k| {
+            iso(k.mention) == code
+                && (k.role == country.role
+                    || country.role != CountryRole::Origin && k.role != CountryRole::Origin)
+        });
+        if !clash {
+            kept.push(country.clone());
+        }
+    }
+    kept.sort_by_key(|c| c.mention);
+    filled.countries = kept;
+    let mut seen = Vec::new();
+    filled.parties.retain(|party| {
+        let new = !seen.contains(&party.mention);
+        seen.push(party.mention);
+        new
+    });
+    filled.products.sort_unstable();
+    filled.products.dedup();
+    filled.quantities.sort_unstable();
+    filled.quantities.dedup();
+}
+
+/// A count of goods belongs where the goods are ("45,000 drones").
+fn counted_goods(scene: &Scene, filled: &mut Filled) {
+    for (id, mention) in scene.mentions.iter().enumerate() {
+        let What::Quantity(quantity) = &mention.what else { continue };
+        let counts = quantity
+            .of
+            .is_some_and(|of| filled.products.iter().any(|product| scene.span(*product).overlaps(of)));
+        if counts && !filled.quantities.contains(&id) {
+            filled.quantities.push(id);
+        }
+    }
+    filled.quantities.sort_unstable();
+}
+
+/// Whether a frame gives a direction a role.
+pub fn directs(frame: &Frame, preposition: &str) -> bool {
+    DIRECTIONS.contains(&preposition) && frame.country_role(preposition).is_some()
+}

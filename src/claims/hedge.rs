@@ -1,0 +1,147 @@
+//! Hedges on a trigger: modality, polarity and phase, each with the words that made it.
+//!
+//! A hedge bears on its own clause: on the trigger, the verb that carries it, and what governs them without a
+//! finite clause in between. What is hedged elsewhere in the sentence is hedged there alone.
+
+use super::scene::Scene;
+use super::trigger::Trigger;
+use crate::lexicon::claims::TriggerPos;
+use crate::lexicon::hedges::{Effect, Hedge, Place};
+use crate::model::{Cued, Modality, Phase, Polarity, Rel, Span, TokenId};
+
+/// What the words around a trigger make of the assertion.
+#[derive(Clone, Copy, Debug)]
+pub struct Stance {
+    /// `None` where nothing hedges it.
+    pub modality: Option<Cued<Modality>>,
+    pub polarity: Cued<Polarity>,
+    pub phase: Option<Cued<Phase>>,
+}
+
+/// Reads the stance of a trigger.
+pub fn stance(scene: &Scene, trigger: &Trigger) -> Stance {
+    let mut found: Vec<(&Hedge, Span)> = Vec::new();
+    for (level, token) in chain(scene, trigger).into_iter().enumerate() {
+        on_token(scene, token, &mut found);
+        if level > 0 || trigger.pos == TriggerPos::Noun && token != trigger.token {
+            governor(scene, token, &mut found);
+        }
+    }
+    let pick = |wanted: fn(&Effect) -> bool| {
+        found
+            .iter()
+            .filter(|(hedge, _)| wanted(&hedge.effect))
+            .min_by_key(|(hedge, span)| (hedge.rank, span.start))
+    };
+    let modality = pick(|e| matches!(e, Effect::Modality(_))).and_then(|(hedge, span)| match hedge.effect {
+        Effect::Modality(value) => Some(Cued { value, cue: Some(*span) }),
+        Effect::Polarity(_) => None,
+    });
+    let negations: Vec<Span> = found
+        .iter()
+        .filter(|(hedge, _)| matches!(hedge.effect, Effect::Polarity(Polarity::Negated)))
+        .map(|(_, span)| *span)
+        .collect();
+    // "did not deny selling" affirms nothing and denies nothing; two negations leave the assertion standing.
+    let polarity = match negations.as_slice() {
+        [] => Cued { value: Polarity::Affirmed, cue: None },
+        all if all.len() % 2 == 1 => Cued { value: Polarity::Negated, cue: all.first().copied() },
+        _ => Cued { value: Polarity::Affirmed, cue: None },
+    };
+    Stance { modality, polarity, phase: phase(scene, trigger) }
+}
+
+/// The trigger, its carrier, and the heads above them that share its clause.
+fn chain(scene: &Scene, trigger: &Trigger) -> Vec<TokenId> {
+    let document = scene.document;
+    let mut tokens = vec![trigger.token];
+    let mut at = trigger.token;
+    if let Some(carrier) = trigger.carrier {
+        tokens.push(carrier.verb);
+        at = carrier.verb;
+    }
+    for _ in 0..6 {
+        let (rel, Some(head)) = (document.rel(at), document.head(at)) else { break };
+        let shares = match rel {
+            Rel::Xcomp | Rel::Csubj => true,
+            Rel::Acl => !document.is_passive(at),
+            Rel::Conj => document.subjects(at) == document.subjects(head),
+            // "accused of selling", "barred from shipping": a clause without a subject of its own.
+            Rel::Advcl | Rel::Ccomp => !document.children(at).any(|t| document.rel(t).is_subject()),
+            // "denied any sale", "failed in an attempt to": noun triggers hang on what hedges them.
+            Rel::Obj | Rel::Nmod | Rel::Obl => {
+                at == trigger.token || scene.lexicon.claims.phase(&scene.lemma(at)).is_some()
+            }
+            _ => false,
+        };
+        if !shares {
+            break;
+        }
+        if rel != Rel::Conj {
+            tokens.push(head);
+        }
+        at = head;
+    }
+    tokens
+}
+
+/// Auxiliaries, adverbs, determiners and clause openers on a token.
+fn on_token<'s>(scene: &'s Scene, token: TokenId, found: &mut Vec<(&'s Hedge, Span)>) {
+    let document = scene.document;
+    let hedges = &scene.lexicon.hedges;
+    for child in document.children(token) {
+        let place = match document.rel(child) {
+            Rel::Aux | Rel::AuxPass | Rel::Advmod | Rel::Cc => Place::Aux,
+            Rel::Amod | Rel::Det => Place::Adjective,
+            Rel::Mark => Place::Mark,
+            Rel::Case => Place::Mark,
+            _ => continue,
+        };
+        let word = document.word(child).to_lowercase();
+        if let Some(hedge) = hedges.at(place, &word) {
+            found.push((hedge, scene.token_span(child)));
+        }
+    }
+    // "no company sold drones": the negation stands on an argument.
+    if let Some(negation) = document.negation(token) {
+        let span = scene.token_span(negation);
+        let word = document.word(negation).to_lowercase();
+        let hedge = hedges.at(Place::Aux, &word).or_else(|| hedges.at(Place::Adjective, &word));
+        if let Some(hedge) = hedge
+            && !found.iter().any(|(_, known)| *known == span)
+        {
+            found.push((hedge, span));
+        }
+    }
+}
+
+/// A verb, adjective or noun that governs the trigger.
+fn governor<'s>(scene: &'s Scene, token: TokenId, found: &mut Vec<(&'s Hedge, Span)>) {
+    let lemma = scene.lemma(token);
+    let place =
+        if scene.document.pos(token) == crate::model::Upos::Noun { Place::Noun } else { Place::Governor };
+    if let Some(hedge) = scene.lexicon.hedges.at(place, &lemma) {
+        found.push((hedge, scene.token_span(token)));
+    }
+}
+
+/// A verb of beginning, ending, rising or falling that carries or governs the trigger.
+fn phase(scene: &Scene, trigger: &Trigger) -> Option<Cued<Phase>> {
+    let document = scene.document;
+    let known = |token: TokenId| {
+        let value = scene.lexicon.claims.phase(&scene.lemma(token))?;
+        Some(Cued { value, cue: Some(scene.token_span(token)) })
+    };
+    let carrier = trigger.carrier.and_then(|c| known(c.verb));
+    let governing = || match document.rel(trigger.token) {
+        Rel::Xcomp | Rel::Ccomp | Rel::Obj => document.head(trigger.token).and_then(known),
+        _ => None,
+    };
+    // "a halt to shipments", "a rise in exports".
+    let noun = || {
+        let head = document.head(trigger.token)?;
+        let links = matches!(document.preposition(trigger.token).as_deref(), Some("to" | "in" | "of"));
+        (document.rel(trigger.token) == Rel::Nmod && links).then(|| known(head)).flatten()
+    };
+    carrier.or_else(governing).or_else(noun)
+}

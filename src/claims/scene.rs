@@ -1,0 +1,110 @@
+//! What the room works on: the document with its findings, and where in the sentence each finding stands.
+
+use crate::lexicon::Lexicon;
+use crate::model::{Attribution, Document, Mention, MentionId, Span, TokenId, What};
+
+/// Borrowed views, with an index from tokens to the mentions they head or belong to.
+pub struct Scene<'a> {
+    pub document: &'a Document,
+    pub mentions: &'a [Mention],
+    pub attributions: &'a [Attribution],
+    pub lexicon: &'a Lexicon,
+    /// The mentions whose phrase each token heads.
+    headed: Vec<Vec<MentionId>>,
+    /// The mentions each token is part of.
+    covering: Vec<Vec<MentionId>>,
+}
+
+/// What a nominal is, as far as following arguments through it goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nominal {
+    Product,
+    /// Money or a quantity.
+    Figure,
+    Party,
+    Country,
+    Time,
+    /// A noun for those who act ("firms", "government").
+    Actor,
+    /// A noun for an amount or part of what follows ("batch of").
+    Part,
+    Other,
+}
+
+impl<'a> Scene<'a> {
+    pub fn new(
+        document: &'a Document,
+        mentions: &'a [Mention],
+        attributions: &'a [Attribution],
+        lexicon: &'a Lexicon,
+    ) -> Scene<'a> {
+        let mut headed = vec![Vec::new(); document.tokens.len()];
+        let mut covering = vec![Vec::new(); document.tokens.len()];
+        for (id, mention) in mentions.iter().enumerate() {
+            for token in document.tokens_in(mention.span) {
+                if let Some(cover) = covering.get_mut(token) {
+                    cover.push(id);
+                }
+            }
+            if let Some(list) = document.head_of(mention.span).and_then(|head| headed.get_mut(head)) {
+                list.push(id);
+            }
+        }
+        Scene { document, mentions, attributions, lexicon, headed, covering }
+    }
+
+    /// The mentions whose phrase a token heads.
+    pub fn headed_by(&self, token: TokenId) -> &[MentionId] {
+        self.headed.get(token).map_or(&[], Vec::as_slice)
+    }
+
+    /// The mentions a token is part of.
+    pub fn covering(&self, token: TokenId) -> &[MentionId] {
+        self.covering.get(token).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn what(&self, id: MentionId) -> Option<&What> {
+        self.mentions.get(id).map(|mention| &mention.what)
+    }
+
+    pub fn span(&self, id: MentionId) -> Span {
+        self.mentions.get(id).map_or(Span::default(), |mention| mention.span)
+    }
+
+    pub fn token_span(&self, token: TokenId) -> Span {
+        self.document.token(token).map_or(Span::default(), |token| token.span)
+    }
+
+    /// Dictionary form in lower case, as the tables spell words.
+    pub fn lemma(&self, token: TokenId) -> String {
+        self.document.lemma(token).to_lowercase()
+    }
+
+    pub fn nominal(&self, token: TokenId) -> Nominal {
+        for id in self.headed_by(token) {
+            match self.what(*id) {
+                Some(What::Product(_)) => return Nominal::Product,
+                Some(What::Money(_) | What::Quantity(_)) => return Nominal::Figure,
+                Some(What::Party(_)) => return Nominal::Party,
+                Some(What::Country(_)) => return Nominal::Country,
+                Some(What::Time(_)) => return Nominal::Time,
+                None => {}
+            }
+        }
+        let lemma = self.lemma(token);
+        if self.lexicon.claims.is_actor(&lemma) {
+            Nominal::Actor
+        } else if self.lexicon.claims.is_part(&lemma) {
+            Nominal::Part
+        } else {
+            Nominal::Other
+        }
+    }
+
+    /// Whether a token is inside a mention that makes it part of a name or a good.
+    pub fn is_within_name(&self, token: TokenId) -> bool {
+        self.covering(token)
+            .iter()
+            .any(|id| matches!(self.what(*id), Some(What::Party(_) | What::Product(_))))
+    }
+}

@@ -1,0 +1,252 @@
+//! Triggers: the words of a sentence that assert a claim, by the frames of `data/claims.toml`.
+
+use super::scene::Scene;
+use crate::lexicon::claims::{Frame, Support, TriggerPos};
+use crate::model::{BlockKind, ClaimType, Rel, SentenceId, TokenId, Upos};
+
+/// A word that may assert a claim, with the frames it may do so by.
+#[derive(Debug)]
+pub struct Trigger {
+    pub token: TokenId,
+    pub pos: TriggerPos,
+    /// Frames whose condition on the words around holds, in the order of the table.
+    pub frames: Vec<usize>,
+    /// The verb that carries a noun trigger ("impose" in "imposed a fine"), or says how much or which way.
+    pub carrier: Option<Carrier>,
+}
+
+/// How a verb and the noun trigger that it governs belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Carrier {
+    pub verb: TokenId,
+    /// What the verb's subject is to the trigger; `None` where the trigger is the subject itself.
+    pub subject: Option<Support>,
+}
+
+/// The triggers of a sentence, in order.
+pub fn find(scene: &Scene, sentence: SentenceId) -> Vec<Trigger> {
+    let Some(sentence) = scene.document.sentences.get(sentence) else { return Vec::new() };
+    sentence.tokens.clone().filter_map(|token| trigger_at(scene, token)).collect()
+}
+
+fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
+    let document = scene.document;
+    let pos = match document.pos(token) {
+        Upos::Verb if document.rel(token) != Rel::Amod => TriggerPos::Verb,
+        Upos::Noun if !is_modifier(document.rel(token)) => TriggerPos::Noun,
+        _ => return None,
+    };
+    if scene.is_within_name(token) || is_idiom(scene, token) {
+        return None;
+    }
+    let candidates = scene.lexicon.claims.triggered(pos, &scene.lemma(token));
+    if candidates.is_empty() {
+        return None;
+    }
+    let carrier = if pos == TriggerPos::Noun { carrier_of(scene, token) } else { None };
+    let words = words_around(scene, token, pos, carrier);
+    let about_object = words_of_object(scene, token, pos);
+    let frames: Vec<usize> = candidates
+        .iter()
+        .copied()
+        .filter(|&index| {
+            scene.lexicon.claims.frames.get(index).is_some_and(|frame| {
+                let words = if frame.about_object { &about_object } else { &words };
+                frame.is_about(words.iter().map(String::as_str))
+            })
+        })
+        .collect();
+    (!frames.is_empty()).then_some(Trigger { token, pos, frames, carrier })
+}
+
+/// "sale price", "export office": the noun only narrows another.
+fn is_modifier(rel: Rel) -> bool {
+    matches!(rel, Rel::Compound | Rel::Amod | Rel::Flat | Rel::Nummod)
+}
+
+/// Uses of a trigger word that assert nothing of trade ("quality control", "supply chain").
+fn is_idiom(scene: &Scene, token: TokenId) -> bool {
+    let document = scene.document;
+    let with = scene.lexicon.claims.idioms(&scene.lemma(token));
+    !with.is_empty()
+        && (document
+            .children_by(token, &[Rel::Compound, Rel::Amod])
+            .chain([token + 1])
+            .any(|t| with.contains(&scene.lemma(t))))
+}
+
+/// The verb that carries a noun trigger: through "agreed to pay a fine" the nearest one, "pay".
+fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
+    let document = scene.document;
+    let mut noun = document.first_conjunct(token);
+    // "millions of dollars in fines", "a series of shipments": the part noun stands where the trigger would.
+    while let (Rel::Nmod, Some(head)) = (document.rel(noun), document.head(noun)) {
+        let lemma = scene.lemma(head);
+        if !(scene.lexicon.claims.is_part(&lemma) || matches!(lemma.as_str(), "series" | "round" | "package"))
+        {
+            break;
+        }
+        noun = document.first_conjunct(head);
+    }
+    let verb = document.head(noun)?;
+    let lemma = scene.lemma(verb);
+    let known = &scene.lexicon.claims;
+    let rel = document.rel(noun);
+    let carrier = |subject| Some(Carrier { verb, subject });
+    match rel {
+        // "exports were $5bn": the figure is the predicate, the trigger its subject.
+        Rel::Nsubj if document.copula(verb).is_some() => carrier(None),
+        Rel::Nsubj | Rel::NsubjPass if document.pos(verb) == Upos::Verb => {
+            let passive = rel == Rel::NsubjPass || document.is_passive(verb);
+            if passive && (known.support(&lemma).is_some() || known.phase(&lemma).is_some()) {
+                return carrier(None);
+            }
+            (known.measures(&lemma) || known.phase(&lemma).is_some())
+                .then_some(Carrier { verb, subject: None })
+        }
+        Rel::Obj => match known.support(&lemma) {
+            Some(support) => carrier(Some(support)),
+            None if known.phase(&lemma).is_some() => carrier(Some(Support::Give)),
+            None => None,
+        },
+        // "was hit with a fine", "agreed to a penalty".
+        Rel::Obl | Rel::Xcomp => match (lemma.as_str(), document.preposition(noun).as_deref()) {
+            ("hit" | "slap", Some("with")) => carrier(Some(Support::Receive)),
+            ("agree" | "consent" | "plead", Some("to")) => carrier(Some(Support::Receive)),
+            ("apply", Some("for")) => carrier(Some(Support::Receive)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The words that tell what a trigger is about: below it but for its subject, and what governs it.
+fn words_around(scene: &Scene, token: TokenId, pos: TriggerPos, carrier: Option<Carrier>) -> Vec<String> {
+    let document = scene.document;
+    let top = carrier.map_or(token, |c| c.verb);
+    let cut = |t: TokenId| {
+        let rel = document.rel(t);
+        document.head(t) == Some(top)
+            && (rel.is_subject() && pos == TriggerPos::Verb && !document.is_passive(top)
+                || matches!(rel, Rel::Parataxis | Rel::Ccomp)
+                || (rel == Rel::Conj && document.is_predicate(t)))
+    };
+    let mut tokens = document.subtree_without(top, cut);
+    if let Some(head) = document.head(token) {
+        tokens.push(head);
+    }
+    tokens.retain(|t| *t != token || pos == TriggerPos::Noun);
+    spelled(scene, &tokens)
+}
+
+/// The words of what a verb acts on, or of the phrase of a noun.
+fn words_of_object(scene: &Scene, token: TokenId, pos: TriggerPos) -> Vec<String> {
+    let document = scene.document;
+    let mut tokens = Vec::new();
+    let heads = if pos == TriggerPos::Verb {
+        document.patients(token)
+    } else {
+        document.modifiers(token).into_iter().map(|(_, t)| t).collect()
+    };
+    if pos == TriggerPos::Noun {
+        tokens.extend(document.children_by(token, &[Rel::Compound, Rel::Amod]));
+    }
+    for head in heads {
+        tokens.push(head);
+        tokens.extend(document.children_by(head, &[Rel::Compound, Rel::Amod]));
+        tokens.extend(document.modifiers(head).into_iter().filter(|(p, _)| p == "of").map(|(_, t)| t));
+    }
+    tokens.sort_unstable();
+    tokens.dedup();
+    spelled(scene, &tokens)
+}
+
+/// Dictionary forms, and neighbouring ones joined by a hyphen, as the table writes fixed names.
+fn spelled(scene: &Scene, tokens: &[TokenId]) -> Vec<String> {
+    let mut words: Vec<String> = tokens.iter().map(|t| scene.lemma(*t)).collect();
+    for pair in tokens.windows(2) {
+        if let [a, b] = pair
+            && a + 1 == *b
+        {
+            words.push(format!("{}-{}", scene.lemma(*a), scene.lemma(*b)));
+        }
+    }
+    words
+}
+
+/// The trigger whose claim this one is part of: a trade noun or verb below a control, an easing, a licence.
+pub fn covering<'t>(
+    scene: &Scene,
+    triggers: &'t [Trigger],
+    inner: &Trigger,
+    frame_of: impl Fn(&Trigger) -> Option<&'t Frame>,
+) -> Option<&'t Trigger> {
+    let inner_frame = frame_of(inner)?;
+    let mut path = scene.document.head_path(inner.token).skip(1);
+    let mut child = inner.token;
+    let mut crossed = 0;
+    path.find_map(|token| {
+        let rel = scene.document.rel(child);
+        child = token;
+        // A clause with a subject of its own asserts for itself; so does what stands beside or is the subject.
+        if crossed > 0
+            || matches!(rel, Rel::Ccomp | Rel::Parataxis | Rel::AclRelcl | Rel::Csubj)
+            || is_verb_conjunct(scene, rel, inner)
+        {
+            crossed += 1;
+            return None;
+        }
+        let outer = triggers.iter().find(|t| {
+            t.token == token || t.carrier.is_some_and(|c| c.verb == token && t.token != inner.token)
+        })?;
+        let frame = frame_of(outer)?;
+        let joins = frame.covers && (covered_kind(frame.kind, inner_frame)) && outer.token != inner.token;
+        joins.then_some(outer)
+    })
+}
+
+fn is_verb_conjunct(scene: &Scene, rel: Rel, inner: &Trigger) -> bool {
+    rel == Rel::Conj && inner.pos == TriggerPos::Verb && scene.document.is_predicate(inner.token)
+}
+
+/// An easing covers the control that it lifts too; a control covers the licence that it asks for.
+fn covered_kind(outer: ClaimType, inner: &Frame) -> bool {
+    inner.is_trade()
+        || match outer {
+            ClaimType::Easing => {
+                matches!(inner.kind, ClaimType::Restriction | ClaimType::Licence | ClaimType::Listing)
+            }
+            ClaimType::Restriction => matches!(inner.kind, ClaimType::Licence | ClaimType::Restriction),
+            ClaimType::Listing => matches!(inner.kind, ClaimType::Listing | ClaimType::Restriction),
+            ClaimType::Licence => matches!(inner.kind, ClaimType::Restriction),
+            _ => false,
+        }
+}
+
+/// Whether a verb in a headline is a passive without its auxiliary ("Seagate fined $300 million").
+pub fn is_headline_passive(scene: &Scene, trigger: &Trigger) -> bool {
+    let document = scene.document;
+    let in_title = document
+        .sentence_of(trigger.token)
+        .and_then(|s| document.sentences.get(s))
+        .and_then(|s| document.article.blocks.get(s.block))
+        .is_some_and(|block| matches!(block.kind, BlockKind::Title | BlockKind::Heading));
+    let word = document.word(trigger.token);
+    let names_patient = matches!(
+        document.lemma(trigger.token),
+        "fine"
+            | "sanction"
+            | "charge"
+            | "indict"
+            | "arrest"
+            | "blacklist"
+            | "penalise"
+            | "penalize"
+            | "convict"
+            | "sentence"
+    );
+    let acted_on = document
+        .children_by(trigger.token, &[Rel::Obj])
+        .any(|t| !matches!(scene.nominal(t), super::scene::Nominal::Figure));
+    in_title && trigger.pos == TriggerPos::Verb && names_patient && word.ends_with("ed") && !acted_on
+}

@@ -1,0 +1,121 @@
+"""Treebanks in CoNLL-U: sentences with tags, arcs and, where GUM gives them, names."""
+
+import re
+from dataclasses import dataclass, field
+
+KINDS = {"person": "PER", "organization": "ORG", "place": "LOC"}
+
+
+@dataclass
+class Sentence:
+    words: list[str] = field(default_factory=list)
+    lemmas: list[str] = field(default_factory=list)
+    upos: list[str] = field(default_factory=list)
+    xpos: list[str] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    rels: list[str] = field(default_factory=list)
+    spaces: list[bool] = field(default_factory=list)
+    misc: list[str] = field(default_factory=list)
+    names: list[str] | None = None
+    genre: str = ""
+
+
+def read(path: str) -> list[Sentence]:
+    sentences, current, genre, gum = [], Sentence(), "", False
+    open_entities: list = []
+    for line in open(path, encoding="utf-8"):
+        line = line.rstrip("\n")
+        if line.startswith("# newdoc"):
+            open_entities = []
+            name = line.split("=")[-1].strip()
+            gum = name.startswith("GUM_")
+            genre = name.split("_")[1] if gum else name.split("-")[0]
+        elif not line:
+            if current.words:
+                current.genre = genre
+                if gum:
+                    current.names = names_of(current, open_entities)
+                sentences.append(current)
+            current = Sentence()
+        elif line[0] != "#":
+            cols = line.split("\t")
+            if not cols[0].isdigit():
+                continue
+            current.words.append(cols[1])
+            current.lemmas.append(cols[2])
+            current.upos.append(cols[3])
+            current.xpos.append(cols[4])
+            current.heads.append(int(cols[6]))
+            current.rels.append(cols[7])
+            current.misc.append(cols[9])
+            current.spaces.append("SpaceAfter=No" not in cols[9])
+    return sentences
+
+
+def names_of(sentence: Sentence, stack: list) -> list[str]:
+    """BIO labels of the proper names in GUM's entity mentions: the run of name words around each head."""
+    spans = []
+    for i, misc in enumerate(sentence.misc):
+        found = re.search(r"(?:^|\|)Entity=([^|]*)", misc)
+        if not found:
+            continue
+        for part in re.findall(r"\([^()]*\)?|[^()]*\)", found.group(1)):
+            if part.startswith("("):
+                stack.append((part.strip("()").split("-"), i))
+                if part.endswith(")"):
+                    fields, start = stack.pop()
+                    spans.append((start, i, fields))
+            else:
+                group = part.rstrip(")").split("-")[0]
+                for k in range(len(stack) - 1, -1, -1):
+                    if stack[k][0][0] == group:
+                        fields, start = stack.pop(k)
+                        spans.append((start, i, fields))
+                        break
+    stack.clear()
+    labels = ["O"] * len(sentence.words)
+    for start, end, fields in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
+        kind = KINDS.get(fields[1] if len(fields) > 1 else "")
+        run = kind and name_run(sentence, start, end)
+        if run and all(label == "O" for label in labels[run[0] : run[1] + 1]):
+            for i in range(run[0], run[1] + 1):
+                labels[i] = ("B-" if i == run[0] else "I-") + kind
+    return labels
+
+
+def name_run(sentence: Sentence, start: int, end: int):
+    """The words around the head of a mention that make its name, if its head is a proper noun."""
+    inside = range(start, end + 1)
+    heads = [i for i in inside if not start <= sentence.heads[i] - 1 <= end]
+    if not heads or sentence.upos[heads[0]] != "PROPN":
+        return None
+    first = last = heads[0]
+
+    def joins(i):
+        word = sentence.words[i]
+        if sentence.upos[i] == "PROPN":
+            return True
+        return sentence.upos[i] in ("ADJ", "NOUN", "VERB", "NUM", "X", "PRON", "ADV") and word[:1].isupper()
+
+    def links(i):
+        return sentence.words[i] in ("of", "the", "and", "&", "for", "-", "de", "la", "al", "in", "on", ".", "/", "du", "van", "von", "bin", "'", "’")
+
+    while first > start:
+        if joins(first - 1):
+            first -= 1
+        elif first - 2 >= start and links(first - 1) and joins(first - 2):
+            first -= 2
+        elif first - 3 >= start and links(first - 1) and links(first - 2) and joins(first - 3):
+            first -= 3
+        else:
+            break
+    while last < end:
+        if joins(last + 1):
+            last += 1
+        elif last + 2 <= end and links(last + 1) and joins(last + 2):
+            last += 2
+        elif last + 3 <= end and links(last + 1) and links(last + 2) and joins(last + 3):
+            last += 3
+        else:
+            break
+    return first, last
