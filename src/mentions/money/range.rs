@@ -76,10 +76,6 @@ fn sound(figure: &Figure) -> bool {
     figure.value > Decimal::ZERO
 }
 
-fn mark_follows(words: &Words, i: usize) -> bool {
-    words.kind(i) == Some(Kind::Mark)
-}
-
 /// "between" or "from" before the first end.
 fn opening(words: &Words, first: usize) -> Option<Said> {
     let at = first.checked_sub(1)?;

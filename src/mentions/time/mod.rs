@@ -1,0 +1,73 @@
+//! Finds times: dates, periods, times counted from the day of publication and from known events, with their intervals.
+//!
+//! The span holds the words that fix the interval ("since 2022", "from March to May"), but not "in", "on" or "during".
+
+mod absolute;
+mod calendar;
+mod event;
+mod names;
+mod point;
+mod relative;
+mod span;
+mod tense;
+
+use super::words::{Kind, Words, stretches};
+use crate::lexicon::Lexicon;
+use crate::model::{Document, Mention, Time, What};
+use jiff::civil::Date;
+
+/// What times are counted from.
+pub struct Clock<'l> {
+    pub today: Option<Date>,
+    pub lexicon: &'l Lexicon,
+}
+
+/// A time as read: the words `from..to`.
+pub struct Found {
+    pub from: usize,
+    pub to: usize,
+    pub time: Time,
+    pub rule: &'static str,
+}
+
+pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
+    let clock = Clock { today: document.article.today(), lexicon };
+    let named: event::Named = lexicon
+        .events
+        .find(document.text())
+        .into_iter()
+        .map(|(span, row)| (span.start, (span.end, row)))
+        .collect();
+    let mut mentions = Vec::new();
+    for stretch in stretches(document) {
+        let words = Words::of(document.text(), stretch);
+        let mut i = 0;
+        while i < words.len() {
+            let found = may_open(&words, i)
+                .then(|| event::read(&words, i, &named, &clock).or_else(|| span::read(&words, i, &clock)));
+            let Some(found) = found.flatten() else {
+                i += 1;
+                continue;
+            };
+            i = found.to.max(i + 1);
+            mentions.push(Mention {
+                span: words.span(found.from, found.to),
+                what: What::Time(found.time),
+                by: found.rule.into(),
+            });
+        }
+    }
+    mentions
+}
+
+/// Whether a time may start at a word; cheap, for scanning.
+fn may_open(words: &Words, i: usize) -> bool {
+    match words.kind(i) {
+        Some(Kind::Digits) => true,
+        Some(Kind::Letters) => {
+            let first = words.word(i).as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+            matches!(first, b'a'..=b'o' | b'q' | b's'..=b'u' | b'w' | b'y' | b'p') && words.word(i).len() < 14
+        }
+        _ => false,
+    }
+}

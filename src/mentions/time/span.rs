@@ -1,0 +1,287 @@
+//! Reads a point with the words that open, close or stretch it: "since 2022", "by the end of 2025", "from 2019 to 2021".
+
+use super::super::words::{Kind, Words};
+use super::calendar::{self, Interval, Unit};
+use super::point::{Part, Point};
+use super::tense::{self, Tense};
+use super::{Clock, Found, absolute, names, relative};
+use crate::model::{Precision, Time};
+
+/// How a word of time bounds the point after it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    Since,
+    Until,
+    Before,
+    After,
+    /// "from", "between": bounds only with a second point, or "from … onwards".
+    From,
+    Between,
+}
+
+const LEADS: &[(&[&str], Lead)] = &[
+    (&["since"], Lead::Since),
+    (&["ever", "since"], Lead::Since),
+    (&["in", "the", "year", "since"], Lead::Since),
+    (&["in", "the", "years", "since"], Lead::Since),
+    (&["in", "the", "months", "since"], Lead::Since),
+    (&["starting"], Lead::Since),
+    (&["starting", "in"], Lead::Since),
+    (&["starting", "on"], Lead::Since),
+    (&["starting", "from"], Lead::Since),
+    (&["beginning"], Lead::Since),
+    (&["beginning", "in"], Lead::Since),
+    (&["beginning", "on"], Lead::Since),
+    (&["effective"], Lead::Since),
+    (&["effective", "from"], Lead::Since),
+    (&["with", "effect", "from"], Lead::Since),
+    (&["until"], Lead::Until),
+    (&["till"], Lead::Until),
+    (&["up", "to"], Lead::Until),
+    (&["up", "until"], Lead::Until),
+    (&["through"], Lead::Until),
+    (&["by"], Lead::Until),
+    (&["no", "later", "than"], Lead::Until),
+    (&["before"], Lead::Before),
+    (&["prior", "to"], Lead::Before),
+    (&["after"], Lead::After),
+    (&["from"], Lead::From),
+    (&["between"], Lead::Between),
+];
+
+/// Words between a word of time and its point.
+const FILLERS: &[&str] =
+    &["at", "least", "about", "around", "as", "the", "early", "roughly", "approximately"];
+
+/// The time that starts at a word.
+pub fn read(words: &Words, i: usize, clock: &Clock) -> Option<Found> {
+    let lead = LEADS.iter().filter(|(lead, _)| words.reads(i, lead)).max_by_key(|(lead, _)| lead.len());
+    if let Some((phrase, lead)) = lead {
+        if let Some(found) = led(words, i, i + phrase.len(), *lead, clock) {
+            return Some(found);
+        }
+    }
+    if let Some(found) = year_to(words, i, clock) {
+        return Some(found);
+    }
+    if let Some(found) = days_of_month(words, i, clock) {
+        return Some(found);
+    }
+    let (point, to) = point(words, i, clock)?;
+    if let Some(range) = range(words, i, (point, to), false, clock) {
+        return Some(Found { from: i, ..range });
+    }
+    let tense = tense_for(words, i, to, clock, None);
+    let (start, end) = point.interval(clock.today, tense)?;
+    Some(finished(i, to, (Some(start), Some(end)), point.precision(), "mentions/time:point"))
+}
+
+fn finished(
+    from: usize,
+    to: usize,
+    (start, end): (Option<jiff::civil::Date>, Option<jiff::civil::Date>),
+    precision: Precision,
+    rule: &'static str,
+) -> Found {
+    Found { from, to, time: Time { start, end, precision, event: None }, rule }
+}
+
+/// A point, absolute or counted from today, with a year that follows it in words.
+fn point(words: &Words, i: usize, clock: &Clock) -> Option<(Point, usize)> {
+    let relative = |i| clock.today.and_then(|today| relative::point(words, i, today));
+    // "the third quarter", "the end of 2025": the article is outside the point; "the past two years" holds it.
+    let (point, to) = relative(i).or_else(|| absolute::point(words, i))?;
+    if point.year().is_none() && !matches!(point, Point::Weekday(_)) {
+        if let Some((year, to)) = clock.today.and_then(|today| relative::year_after(words, to, today)) {
+            return Some((point.in_year(year), to));
+        }
+    }
+    Some((point, to))
+}
+
+/// A point behind a word of time.
+fn led(words: &Words, from: usize, at: usize, lead: Lead, clock: &Clock) -> Option<Found> {
+    let mut start = at;
+    let read = loop {
+        match point(words, start, clock) {
+            Some(read) => break read,
+            None if start < at + 3 && words.is_any(start, FILLERS) => start += 1,
+            None => return None,
+        }
+    };
+    if matches!(lead, Lead::From | Lead::Between) {
+        if let Some(found) = range(words, start, read, lead == Lead::Between, clock) {
+            return Some(Found { from, ..found });
+        }
+        return open_from(words, from, start, read, lead, clock);
+    }
+    let (point, to) = read;
+    // "after Tuesday's vote", "before the 2022 invasion": the word of time goes with the noun.
+    let noun = relative::possessive(words, to)
+        || (words.is_hyphen(to) && words.glued(to))
+        || (start > at
+            && words.is(start - 1, "the")
+            && matches!(point, Point::Year { part: Part::Whole, .. }));
+    if noun || (words.is(from, "by") && spoken_by(words, to)) {
+        return None;
+    }
+    let forced = matches!(lead, Lead::Until).then_some(Tense::Future).filter(|_| !words.is(from, "through"));
+    let forced = match lead {
+        Lead::Since if words.is_any(from, &["starting", "beginning", "effective", "with"]) => {
+            Some(Tense::Future)
+        }
+        Lead::Since | Lead::After => Some(Tense::Past).filter(|_| lead == Lead::Since),
+        _ => forced,
+    };
+    let tense = tense_for(words, from, to, clock, forced);
+    let (first, last) = point.interval(clock.today, tense)?;
+    let bounds = match lead {
+        Lead::Since => (Some(first), None),
+        Lead::Until => (None, Some(last)),
+        Lead::Before => (None, calendar::add(first, -1, Unit::Day)),
+        Lead::After => (calendar::add(last, 1, Unit::Day), None),
+        Lead::From | Lead::Between => (Some(first), Some(last)),
+    };
+    Some(finished(from, to, bounds, point.precision(), "mentions/time:bound"))
+}
+
+/// "by May" may be a person; a surname is followed by a verb of saying or a comma and a title.
+fn spoken_by(words: &Words, to: usize) -> bool {
+    words.is(to - 1, "May") && words.is_any(to, &["said", "told", "who"])
+}
+
+/// "from March onwards", "from 2024 on": open at the end. Without that word "from" leaves the point as it is.
+fn open_from(
+    words: &Words,
+    from: usize,
+    start: usize,
+    (point, to): (Point, usize),
+    lead: Lead,
+    clock: &Clock,
+) -> Option<Found> {
+    let onwards = words.is_any(to, &["onwards", "onward", "on", "forward"])
+        && !(words.is(to, "on") && matches!(words.kind(to + 1), Some(Kind::Letters | Kind::Digits)));
+    let ahead = tense::around(words, from, to) == Some(Tense::Future);
+    let dated = matches!(point, Point::Day { .. });
+    if lead != Lead::From || !(onwards || (dated && ahead)) {
+        return None;
+    }
+    let to = to + usize::from(onwards);
+    let tense = tense_for(words, from, to, clock, Some(Tense::Future).filter(|_| ahead));
+    let (first, _) = point.interval(clock.today, tense)?;
+    let _ = start;
+    Some(finished(from, to, (Some(first), None), point.precision(), "mentions/time:bound"))
+}
+
+/// A second point after "to", "until", "through", "and" or a dash: "2019–21", "January to June 2023", "March 5-8".
+fn range(
+    words: &Words,
+    i: usize,
+    (first, at): (Point, usize),
+    between: bool,
+    clock: &Clock,
+) -> Option<Found> {
+    let dash = words.is_dash(at);
+    let joined = if between {
+        words.is(at, "and")
+    } else {
+        dash || words.is_any(at, &["to", "through", "until", "till"])
+    };
+    if !joined || matches!(first, Point::Weekday(_)) && dash {
+        return None;
+    }
+    let second_at = at + 1 + usize::from(words.is(at + 1, "the"));
+    let (second, to) = shortened(words, first, second_at, dash).or_else(|| {
+        point(words, second_at, clock).filter(|_| !dash || !matches!(first, Point::Fixed { .. }))
+    })?;
+    let (first, second) = agree(first, second);
+    let tense = tense_for(words, i, to, clock, None);
+    let (start, _) = first.interval(clock.today, tense)?;
+    let (_, end) = second.interval(clock.today, tense)?;
+    let start =
+        if start > end && first.year().is_none() { calendar::add(start, -1, Unit::Year)? } else { start };
+    (start < end).then(|| finished(i, to, (Some(start), Some(end)), Precision::Period, "mentions/time:range"))
+}
+
+/// The second end in short: `2019-21`, `March 5-8`.
+fn shortened(words: &Words, first: Point, at: usize, dash: bool) -> Option<(Point, usize)> {
+    let word = words.word(at);
+    if words.kind(at) != Some(Kind::Digits) || word.len() > 2 {
+        return None;
+    }
+    let value: i16 = word.parse().ok()?;
+    match first {
+        Point::Year { year, part: Part::Whole } if dash && word.len() == 2 => {
+            let full = year - year % 100 + value;
+            (full > year && full - year < 30)
+                .then_some((Point::Year { year: full, part: Part::Whole }, at + 1))
+        }
+        Point::Day { month, day, year: None }
+            if value > i16::from(day) && value <= 31 && names::month(words, at + 1).is_none() =>
+        {
+            let comma = usize::from(words.word(at + 1) == ",");
+            let year = absolute::year(words, at + 1 + comma);
+            let to = at + 1 + year.map_or(0, |_| comma + 1);
+            Some((Point::Day { year, month, day: value as i8 }, to))
+        }
+        _ => None,
+    }
+}
+
+/// `5-8 March 2024`, `5 to 8 March`: the first day takes month and year of the second.
+fn days_of_month(words: &Words, i: usize, clock: &Clock) -> Option<Found> {
+    let first: i8 = words.word(i).parse().ok().filter(|_| words.kind(i) == Some(Kind::Digits))?;
+    if !words.is_dash(i + 1) && !words.is_any(i + 1, &["to", "and"]) {
+        return None;
+    }
+    let (point, to) = absolute::point(words, i + 2).filter(|_| words.kind(i + 2) == Some(Kind::Digits))?;
+    let Point::Day { year, month, day } = point else { return None };
+    let (_, end) = point.interval(clock.today, tense_for(words, i, to, clock, None))?;
+    let start = calendar::day(end.year(), month, first)
+        .filter(|_| (1..day).contains(&first) && year.is_none_or(|y| y == end.year()))?;
+    Some(finished(i, to, (Some(start), Some(end)), Precision::Period, "mentions/time:range"))
+}
+
+/// A year given at one end holds for both: "January to June 2023", "November to March 2023".
+fn agree(first: Point, second: Point) -> (Point, Point) {
+    match (first.year(), second.year()) {
+        (None, Some(year)) => {
+            let wraps = matches!((first.month(), second.month()), (Some(a), Some(b)) if a > b);
+            (first.in_year(if wraps { year - 1 } else { year }), second)
+        }
+        (Some(year), None) => (first, second.in_year(year)),
+        _ => (first, second),
+    }
+}
+
+/// "the 12 months to June 2024", "the year ended March 31, 2024": the stretch that a point closes.
+fn year_to(words: &Words, i: usize, clock: &Clock) -> Option<Found> {
+    let (count, unit_at) = match words.word(i).to_ascii_lowercase().as_str() {
+        "year" | "quarter" => (1, i),
+        _ => {
+            let value = words
+                .word(i)
+                .parse::<i64>()
+                .ok()
+                .or_else(|| super::super::number::small(words.word(i)).map(i64::from))?;
+            (value, i + 1)
+        }
+    };
+    let unit = names::unit(words.word(unit_at)).filter(|_| (1..=60).contains(&count))?;
+    let at = unit_at + 1;
+    let joined = words.is_any(at, &["ended", "ending"])
+        || (words.is_any(at, &["to", "through"]) && i > 0 && words.is_any(i - 1, &["the"]));
+    if !joined {
+        return None;
+    }
+    let on = at + 1 + usize::from(words.is(at + 1, "on"));
+    let (point, to) = absolute::point(words, on)?;
+    let (_, end): Interval = point.interval(clock.today, tense_for(words, i, to, clock, None))?;
+    let start = calendar::add(calendar::add(end, 1, Unit::Day)?, -count, unit)?;
+    Some(finished(i, to, (Some(start), Some(end)), Precision::Period, "mentions/time:range"))
+}
+
+fn tense_for(words: &Words, from: usize, to: usize, clock: &Clock, forced: Option<Tense>) -> Option<Tense> {
+    clock.today?;
+    forced.or_else(|| relative::own_tense(words, from)).or_else(|| tense::around(words, from, to))
+}
