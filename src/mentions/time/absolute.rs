@@ -232,8 +232,8 @@ fn bare_year(words: &Words, i: usize) -> Option<Read> {
     }
     if words.is_any(i - 1, BEFORE_YEAR) {
         let figures = ["of", "to", "from", "for", "by", "with", "over", "around", "than", "and"];
-        let unsure =
-            words.is_any(i - 1, &figures) && counted && (value % 100 == 0 || value > 2030 || measure(next));
+        let unsure = words.is_any(i - 1, &figures) && counted && (value % 100 == 0 || measure(next));
+        let unsure = unsure || (counted && value > 2035);
         let more = words.reads_before(i, &["more", "than"]) || words.reads_before(i, &["less", "than"]);
         return (!unsure && !more && !measure(next)).then_some(point);
     }
@@ -374,10 +374,10 @@ fn ordinal_period(words: &Words, i: usize) -> Option<Read> {
     if words.is(unit, "quarter") || words.is(unit, "half") {
         let half = words.is(unit, "half");
         // "second half" of a match and "third quarter" of a game are not dated; "the first half hour" is a measure.
-        if words.is_any(unit + 1, &["hour", "dozen", "million", "billion", "of"])
-            && year_of_period(words, unit + 1).0.is_none()
-            && !words.is_any(unit + 2, &["last", "this", "next", "the"])
-        {
+        let of_year = year_of_period(words, unit + 1).0.is_some()
+            || words.reads(unit + 1, &["of", "the", "year"])
+            || (words.is_any(unit + 2, &["last", "this", "next"]) && words.is(unit + 3, "year"));
+        if words.is_any(unit + 1, &["hour", "dozen", "million", "billion", "of"]) && !of_year {
             return None;
         }
         return period_of(words, half, number, unit + 1);

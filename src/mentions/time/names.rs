@@ -93,7 +93,8 @@ pub fn month_alone(words: &Words, i: usize, month: i8) -> bool {
                 && words.kind(i + 1) == Some(Kind::Letters)
                 && !words.glued(i + 1)
                 && words.word(i + 1).len() > 1;
-            leads || !(surname || name_before && !words.opens_sentence(i - 1))
+            let sure = leads && !words.is_any(i - 1, &["and", "to", "for", "than", "from", "of", "by"]);
+            sure || !(surname || name_before && !words.opens_sentence(i - 1))
         }
         9 => !(i > 0 && words.is(i - 1, "Black")),
         10 => !(i > 0 && words.is(i - 1, "Red")),

@@ -206,6 +206,10 @@ fn range(
 /// The second end in short: `2019-21`, `March 5-8`.
 fn shortened(words: &Words, first: Point, at: usize, dash: bool) -> Option<(Point, usize)> {
     let word = words.word(at);
+    if let (Point::Year { year, part: Part::Whole }, Some(last)) = (first, absolute::year(words, at)) {
+        let fits = dash && last > year && !(words.glued(at + 1) && words.kind(at + 1) != Some(Kind::Mark));
+        return fits.then_some((Point::Year { year: last, part: Part::Whole }, at + 1));
+    }
     if words.kind(at) != Some(Kind::Digits) || word.len() > 2 {
         return None;
     }
