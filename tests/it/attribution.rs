@@ -32,7 +32,7 @@ struct Score {
 }
 
 #[test]
-fn held_out_attributions_reach_their_floors() {
+pub fn held_out_attributions_reach_their_floors() {
     let lexicon = Lexicon::embedded().unwrap();
     let mut score = Score::default();
     let mut misses = Vec::new();
