@@ -12,10 +12,12 @@ pub mod countries;
 pub mod cues;
 pub mod currencies;
 pub mod events;
+mod gazetteer;
 pub mod hedges;
 pub mod inflect;
 pub mod matcher;
 pub mod outlets;
+pub mod parties;
 pub mod products;
 pub mod sites;
 pub mod units;
@@ -42,6 +44,7 @@ pub struct Lexicon {
     pub events: events::Events,
     pub hedges: hedges::Hedges,
     pub outlets: outlets::Outlets,
+    pub parties: parties::Parties,
     pub products: products::Products,
     pub sites: sites::Sites,
     pub units: units::Units,
@@ -76,6 +79,7 @@ impl Lexicon {
             events: events::Events::read("data/events.toml", include_str!("../../data/events.toml"))?,
             hedges: hedges::Hedges::read("data/hedges.toml", include_str!("../../data/hedges.toml"))?,
             outlets: outlets::Outlets::read("data/outlets.toml", include_str!("../../data/outlets.toml"))?,
+            parties: parties::Parties::read("data/parties.toml", include_str!("../../data/parties.toml"))?,
             products: products::Products::read(
                 "data/products.toml",
                 include_str!("../../data/products.toml"),
