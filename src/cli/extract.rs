@@ -67,6 +67,7 @@ pub fn run(args: Args, loudness: &Loudness) -> miette::Result<Outcome> {
     let mut failures = Failures::to(args.errors.as_deref())?;
     let pool = in_order::pool(args.threads)?;
     let interrupt = Interrupt::listen();
+    tracing::info!("reading on {} threads", pool.current_num_threads());
     let bar = spinner("pages", loudness);
     let (mut articles, mut claims, mut pages) = (0_usize, 0_usize, args.skip);
     let mut out = BufWriter::new(io::stdout().lock());

@@ -32,9 +32,17 @@ struct Window<R> {
 }
 
 impl<R> Window<R> {
-    /// Receives one answer, then hands over all whose turn has come.
+    /// Waits for one answer, then hands over all whose turn has come.
     fn turn(&mut self, take: &mut impl FnMut(R) -> ControlFlow<()>) -> ControlFlow<()> {
-        let Ok((place, weight, answer)) = self.answers.recv() else { return ControlFlow::Break(()) };
+        let Ok(answer) = self.answers.recv() else { return ControlFlow::Break(()) };
+        self.hand_over(answer, take)
+    }
+
+    fn hand_over(
+        &mut self,
+        (place, weight, answer): (usize, usize, R),
+        take: &mut impl FnMut(R) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         self.weight -= weight;
         self.waiting.insert(place, answer);
         while let Some(answer) = self.waiting.remove(&self.taken) {
@@ -71,6 +79,12 @@ pub fn run<T: Send, R: Send>(
                 // Nobody listens any more once `take` has broken off.
                 let _ = send.send((place, weight, work(item)));
             });
+            // What is ready goes out at once: the next item may be long in coming.
+            while let Ok(answer) = window.answers.try_recv() {
+                if window.hand_over(answer, &mut take).is_break() {
+                    return;
+                }
+            }
             while window.is_full(most) {
                 if window.turn(&mut take).is_break() {
                     return;

@@ -82,6 +82,11 @@ impl Sqlite {
         Ok(store)
     }
 
+    /// Lets the file grow to so many pages (of 4 KiB) at most, for who shares a disk with others.
+    pub fn limit_pages(&mut self, pages: u32) -> Result<(), StoreError> {
+        self.say(self.connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(())))
+    }
+
     fn prepare_to_write(&mut self) -> Result<(), StoreError> {
         let version =
             self.version()?.ok_or_else(|| StoreError::NotAStore { file: self.path.display().to_string() })?;

@@ -8,6 +8,8 @@ mod crawl;
 mod fixtures;
 mod house;
 mod language;
+mod output;
+mod readings;
 mod spans;
 mod store;
 mod story;

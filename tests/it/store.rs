@@ -1,1 +1,244 @@
 //! The store: idempotent, migrated, queried.
+
+use crate::readings;
+use claimtrail::cli::rows_of;
+use claimtrail::model::{ArchiveRecord, ClaimType, Reading};
+use claimtrail::store::{
+    Added, ClaimFilter, FetchRow, SourceRow, Sqlite, Stats, Store, StoreError, StoredClaim,
+};
+use jiff::{Timestamp, civil::date};
+use std::{fs, ops::ControlFlow, path::Path};
+
+/// A new store, and the folder that goes when the test ends.
+fn fresh() -> (tempfile::TempDir, Sqlite) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(&folder.path().join("s.sqlite")).unwrap();
+    (folder, store)
+}
+
+fn add(store: &mut Sqlite, reading: &Reading) -> Added {
+    let (article, claims) = rows_of(reading).unwrap();
+    store.add_article(&article, &claims).unwrap()
+}
+
+fn claims(store: &Sqlite, filter: &ClaimFilter) -> Vec<StoredClaim> {
+    let mut found = Vec::new();
+    store
+        .each_claim(filter, &mut |claim| {
+            found.push(claim);
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    found
+}
+
+fn fetch(url: &str, at: &str) -> FetchRow {
+    FetchRow {
+        url: url.to_owned(),
+        purpose: "page".to_owned(),
+        fetched: at.parse().unwrap(),
+        status: Some(200),
+        bytes: 1234,
+        outcome: "article".to_owned(),
+        note: None,
+        record: Some(ArchiveRecord {
+            file: "a.warc.gz".to_owned(),
+            offset: 7,
+            digest: "sha256:1".to_owned(),
+        }),
+    }
+}
+
+#[test]
+fn the_same_twice_adds_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deep/er/claims.sqlite");
+    let source =
+        SourceRow { url: "https://a.example/feed".to_owned(), kind: "feed".to_owned(), name: "A".to_owned() };
+    let mut counts = Vec::<Stats>::new();
+    for (round, expected) in [(1, Added::New), (2, Added::Same)] {
+        let mut store = Sqlite::open(&path).unwrap();
+        assert_eq!(store.add_source(&source).unwrap(), expected, "round {round}");
+        assert_eq!(store.add_fetch(&fetch("https://a.example/1", "2024-03-08T00:00:00Z")).unwrap(), expected);
+        assert_eq!(add(&mut store, &readings::full()), expected);
+        counts.push(store.stats().unwrap());
+    }
+    assert_eq!(counts[0], counts[1]);
+    assert_eq!(counts[0].articles, 1);
+    assert_eq!(counts[0].claims, [("sale".to_owned(), 1)]);
+    assert_eq!(counts[0].countries, [("RU".to_owned(), 1)]);
+    assert_eq!(counts[0].fetches, [("article".to_owned(), 1)]);
+    assert_eq!(counts[0].first_day.as_deref(), Some("2024-03-06"));
+}
+
+#[test]
+fn a_corrected_article_is_read_anew_and_the_old_reading_steps_back() {
+    let (_folder, mut store) = fresh();
+    add(&mut store, &readings::full());
+    let mut corrected = readings::full();
+    corrected.document.article.text.push_str(" Corrected.");
+    corrected.document.article.fetched = Some("2024-03-09T00:00:00Z".parse().unwrap());
+    corrected.claims[0].kind = ClaimType::Purchase;
+    assert_eq!(add(&mut store, &corrected), Added::New);
+    assert_eq!(store.stats().unwrap().claims, [("purchase".to_owned(), 1)]);
+    assert_eq!(store.stats().unwrap().articles, 1);
+
+    // Fetched once more and as at first: the first reading counts again.
+    let mut restored = readings::full();
+    restored.document.article.fetched = Some("2024-03-10T00:00:00Z".parse().unwrap());
+    add(&mut store, &restored);
+    assert_eq!(store.stats().unwrap().claims, [("sale".to_owned(), 1)]);
+}
+
+#[test]
+fn better_rules_of_the_same_version_replace_what_they_read_before() {
+    let (_folder, mut store) = fresh();
+    add(&mut store, &readings::full());
+    let mut better = readings::full();
+    better.claims[0].kind = ClaimType::Shipment;
+    assert_eq!(add(&mut store, &better), Added::Replaced);
+    assert_eq!(add(&mut store, &better), Added::Same);
+    assert_eq!(store.stats().unwrap().claims, [("shipment".to_owned(), 1)]);
+}
+
+#[test]
+fn claims_are_found_by_day_type_country_and_id() {
+    let (_folder, mut store) = fresh();
+    add(&mut store, &readings::full());
+    let mut later = readings::full();
+    later.document.article.url = Some("https://times.example/later".to_owned());
+    later.document.article.published = Some(claimtrail::model::Moment::day(date(2024, 5, 1)));
+    later.claims[0].kind = ClaimType::Penalty;
+    later.claims[0].countries.clear();
+    add(&mut store, &later);
+
+    let of = |filter: ClaimFilter| claims(&store, &filter).len();
+    assert_eq!(of(ClaimFilter::default()), 2);
+    assert_eq!(of(ClaimFilter { since: Some(date(2024, 5, 1)), ..ClaimFilter::default() }), 1);
+    assert_eq!(of(ClaimFilter { since: Some(date(2024, 5, 2)), ..ClaimFilter::default() }), 0);
+    assert_eq!(of(ClaimFilter { until: Some(date(2024, 4, 30)), ..ClaimFilter::default() }), 1);
+    assert_eq!(of(ClaimFilter { kinds: vec!["penalty".to_owned()], ..ClaimFilter::default() }), 1);
+    assert_eq!(
+        of(ClaimFilter { countries: vec!["RU".to_owned(), "CN".to_owned()], ..ClaimFilter::default() }),
+        1
+    );
+    assert_eq!(of(ClaimFilter { countries: vec!["CN".to_owned()], ..ClaimFilter::default() }), 0);
+
+    let all = claims(&store, &ClaimFilter::default());
+    let by_id = store.claims_by_id(&all[0].id[..8], 5).unwrap();
+    assert_eq!(by_id, all[..1]);
+    assert!(store.claims_by_id("%", 5).unwrap().is_empty(), "a prefix is not a pattern");
+    assert!(store.article(&all[0].article_url).unwrap().is_some());
+    assert!(store.article("https://times.example/none").unwrap().is_none());
+}
+
+#[test]
+fn the_last_fetch_is_the_last_in_time() {
+    let (_folder, mut store) = fresh();
+    for at in ["2024-03-09T00:00:00Z", "2024-03-08T00:00:00Z"] {
+        store.add_fetch(&fetch("https://a.example/1", at)).unwrap();
+    }
+    let last = store.last_fetch("https://a.example/1").unwrap().unwrap();
+    assert_eq!(last, fetch("https://a.example/1", "2024-03-09T00:00:00Z"));
+    assert_eq!(last.fetched, "2024-03-09T00:00:00Z".parse::<Timestamp>().unwrap());
+    assert_eq!(store.last_fetch("https://a.example/2").unwrap(), None);
+}
+
+#[test]
+fn a_store_can_be_read_while_it_is_written_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.sqlite");
+    let mut writer = Sqlite::open(&path).unwrap();
+    add(&mut writer, &readings::full());
+    let reader = Sqlite::open_to_read(&path).unwrap();
+    let mut second = readings::full();
+    second.document.article.url = Some("https://times.example/second".to_owned());
+    let mut seen = 0;
+    reader
+        .each_claim(&ClaimFilter::default(), &mut |_| {
+            seen += 1;
+            add(&mut writer, &second);
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    assert_eq!(seen, 1);
+    assert_eq!(reader.stats().unwrap().articles, 2);
+}
+
+/// What went wrong, told by the message: it must name the file and say what to do.
+fn refusal(result: Result<Sqlite, StoreError>, path: &Path) -> StoreError {
+    let error = result.expect_err("should be refused");
+    let message = error.to_string();
+    assert!(message.starts_with(&path.display().to_string()) && message.contains(';'), "{message}");
+    error
+}
+
+#[test]
+fn what_is_no_store_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = folder.path().join("notes.txt");
+    fs::write(
+        &text,
+        "These are my notes, and they are longer than the header of a database would be. ".repeat(9),
+    )
+    .unwrap();
+    let before = fs::read(&text).unwrap();
+    assert!(matches!(refusal(Sqlite::open(&text), &text), StoreError::NotAStore { .. }));
+    assert_eq!(fs::read(&text).unwrap(), before);
+
+    let other = folder.path().join("other.sqlite");
+    let connection = rusqlite::Connection::open(&other).unwrap();
+    connection.execute_batch("CREATE TABLE cats (name TEXT); PRAGMA user_version = 1").unwrap();
+    drop(connection);
+    assert!(matches!(refusal(Sqlite::open(&other), &other), StoreError::NotAStore { .. }));
+    assert!(matches!(refusal(Sqlite::open_to_read(&other), &other), StoreError::NotAStore { .. }));
+
+    let none = folder.path().join("none.sqlite");
+    assert!(matches!(refusal(Sqlite::open_to_read(&none), &none), StoreError::Missing { .. }));
+    assert!(!none.exists(), "looking must not make a store");
+}
+
+#[test]
+fn a_newer_store_is_refused_and_an_interrupted_first_start_is_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.sqlite");
+    drop(Sqlite::open(&path).unwrap());
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection.execute_batch("PRAGMA user_version = 99").unwrap();
+    drop(connection);
+    for result in [Sqlite::open(&path), Sqlite::open_to_read(&path)] {
+        assert!(matches!(refusal(result, &path), StoreError::Newer { found: 99, .. }));
+    }
+
+    let empty = folder.path().join("empty.sqlite");
+    fs::write(&empty, "").unwrap();
+    assert_eq!(add(&mut Sqlite::open(&empty).unwrap(), &readings::full()), Added::New);
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("file"), "x").unwrap();
+    let path = folder.path().join("file/claims.sqlite");
+    assert!(matches!(refusal(Sqlite::open(&path), &path), StoreError::Folder { .. }));
+}
+
+#[test]
+fn a_full_disk_is_told_and_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.sqlite");
+    let mut store = Sqlite::open(&path).unwrap();
+    add(&mut store, &readings::full());
+    store.limit_pages(40).unwrap();
+    let mut big = readings::full();
+    big.document.article.url = Some("https://times.example/big".to_owned());
+    big.document.article.text = "word ".repeat(200_000);
+    let (article, claims_of_it) = rows_of(&big).unwrap();
+    let error = store.add_article(&article, &claims_of_it).expect_err("no room");
+    assert!(matches!(error, StoreError::Full { .. }), "{error}");
+    drop(store);
+
+    let mut store = Sqlite::open(&path).unwrap();
+    assert_eq!(claims(&store, &ClaimFilter::default()).len(), 1);
+    assert_eq!(add(&mut store, &big), Added::New, "with room again it goes on");
+}
