@@ -126,9 +126,10 @@ pub fn exit_code_of(report: &miette::Report) -> ExitCode {
 pub fn start_logging(loudness: &Loudness) {
     let level = match (loudness.quiet, loudness.verbose) {
         (true, _) => "error",
-        (false, 0) => "warn",
-        (false, 1) => "warn,claimtrail=info",
-        (false, 2) => "info,claimtrail=debug",
+        // The HTML parser warns of every slip of a page, and pages are full of them.
+        (false, 0) => "warn,html5ever=error",
+        (false, 1) => "warn,html5ever=error,claimtrail=info",
+        (false, 2) => "info,html5ever=error,claimtrail=debug",
         (false, _) => "debug,claimtrail=trace",
     };
     let filter = EnvFilter::try_from_env("CLAIMTRAIL_LOG").unwrap_or_else(|_| EnvFilter::new(level));
