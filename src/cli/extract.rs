@@ -178,7 +178,7 @@ fn end(
     let (failed, skipped) = (failures.failed(), failures.skipped());
     failures.finish().into_diagnostic()?;
     if !loudness.quiet && (failed + skipped > 0 || articles != 1) {
-        eprintln!("{articles} articles, {claims} claims; {skipped} pages skipped, {failed} failed");
+        eprintln!("articles: {articles}, claims: {claims}, skipped: {skipped}, failed: {failed}");
     }
     if interrupted {
         eprintln!(
