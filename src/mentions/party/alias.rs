@@ -22,7 +22,9 @@ pub fn add(text: &str, lexicon: &Lexicon, found: &mut Vec<Found>) {
     }
     unite(found, &aliases);
     let mut more = Vec::new();
-    for (alias, index) in &aliases {
+    let mut longest_first: Vec<(&String, &usize)> = aliases.iter().collect();
+    longest_first.sort_by_key(|(alias, _)| std::cmp::Reverse(alias.len()));
+    for (alias, index) in longest_first {
         for (at, words) in text.match_indices(alias.as_str()) {
             let span = Span::new(at, at + words.len());
             if on_word_borders(text, at, at + words.len()) && is_free(text, span, found) {
@@ -66,10 +68,12 @@ fn short_forms(text: &str, lexicon: &Lexicon, party: &Found) -> Vec<String> {
     let written = party.span.of(text);
     match party.kind {
         PartyKind::Person => forms.extend(surname(lexicon, written)),
-        PartyKind::Company if !party.is_from_a_table() => forms.extend(stem(lexicon, written)),
+        PartyKind::Company if !party.is_from_a_table() => forms.extend(stem(text, lexicon, written)),
         _ => {}
     }
-    forms.retain(|form| form != written);
+    if !party.is_from_a_table() && written.contains(' ') {
+        forms.push(written.to_owned());
+    }
     forms
 }
 
@@ -100,7 +104,7 @@ fn surname(lexicon: &Lexicon, name: &str) -> Option<String> {
 }
 
 /// "Pegasus Drone Systems Inc." without its endings: "Pegasus Drone Systems", then "Pegasus".
-fn stem(lexicon: &Lexicon, name: &str) -> Vec<String> {
+fn stem(text: &str, lexicon: &Lexicon, name: &str) -> Vec<String> {
     let parties = &lexicon.parties;
     let words: Vec<&str> = name.split_whitespace().map(|w| w.trim_end_matches(',')).collect();
     let ending = |word: &&str| parties.is_legal_ending(word) || *word == "Co" || *word == "&";
@@ -116,14 +120,18 @@ fn stem(lexicon: &Lexicon, name: &str) -> Vec<String> {
             forms.push(words[..soft].join(" "));
         }
     }
-    if let Some(first) = words.first().filter(|w| kept > 0 && is_distinctive(lexicon, w)) {
+    if let Some(first) = words.first().filter(|w| kept > 0 && is_distinctive(text, lexicon, w)) {
         forms.push((*first).to_owned());
     }
     forms
 }
 
 /// Whether a first word alone can stand for the company.
-fn is_distinctive(lexicon: &Lexicon, word: &str) -> bool {
+fn is_distinctive(text: &str, lexicon: &Lexicon, word: &str) -> bool {
+    const COMMON: [&str; 12] = [
+        "Allied", "American", "Central", "Digital", "European", "Future", "Major", "Northern", "Project",
+        "Royal", "Southern", "United",
+    ];
     let parties = &lexicon.parties;
     let common = parties.is_plain(word)
         || parties.is_ordinary_ending(word)
@@ -132,7 +140,9 @@ fn is_distinctive(lexicon: &Lexicon, word: &str) -> bool {
         || parties.is_title_modifier(&word.to_lowercase())
         || parties.is_legal_form(word)
         || lexicon.countries.lookup(word).is_some()
-        || lexicon.products.any(word);
+        || lexicon.products.any(word)
+        || COMMON.contains(&word)
+        || text.contains(&format!(" {} ", word.to_lowercase()));
     word.chars().count() > 3 && !common && !word.contains(['.', '-'])
 }
 

@@ -197,7 +197,13 @@ fn by_apposition(text: &str, lexicon: &Lexicon, run: &Run) -> Option<Found> {
         return None;
     }
     let span = cover(tokens);
-    let mut word = around::next(text, span.end).filter(|w| w.gap == ", ")?;
+    maker_behind(text, lexicon, span.end)?;
+    Some(company(text, lexicon, span, "mentions/party:apposition"))
+}
+
+/// The noun that says behind a comma what a name is: "Acme, a Hong Kong company".
+fn maker_behind(text: &str, lexicon: &Lexicon, at: u32) -> Option<Span> {
+    let mut word = around::next(text, at).filter(|w| w.gap == ", ")?;
     if !["a", "an", "the"].contains(&word.text) {
         return None;
     }
@@ -214,17 +220,19 @@ fn by_apposition(text: &str, lexicon: &Lexicon, run: &Run) -> Option<Found> {
             maker = Some(word.span);
         }
     }
-    let maker = maker?;
-    let mut found = company(text, lexicon, span, "mentions/party:apposition");
-    if found.country.is_none() {
-        found.country = country_left(text, lexicon, maker.start, 6);
-    }
-    Some(found)
+    maker
 }
 
+/// A company with the country that its name, the words before it or the words behind it give.
 fn company(text: &str, lexicon: &Lexicon, span: Span, rule: &'static str) -> Found {
     let mut found = Found::new(span, PartyKind::Company, span.of(text), rule);
-    found.country = country_left(text, lexicon, span.start, 6);
+    let words = lexicon.countries.find(span.of(text));
+    found.country = words
+        .iter()
+        .find(|word| word.form == Form::Name)
+        .map(|word| word.id.to_owned())
+        .or_else(|| country_left(text, lexicon, span.start, 6))
+        .or_else(|| country_left(text, lexicon, maker_behind(text, lexicon, span.end)?.start, 6));
     found
 }
 

@@ -91,7 +91,7 @@ impl Cutter<'_> {
         let bare_end = start + bare.len();
         let possessive = ["'s", "\u{2019}s"].iter().find_map(|ending| bare.strip_suffix(ending));
         let word = possessive.unwrap_or(bare);
-        if !is_capitalised(word) {
+        if !is_capitalised(word) && (self.open.is_empty() || !is_hyphened_given_name(word)) {
             self.close();
             return;
         }
@@ -126,6 +126,23 @@ impl Cutter<'_> {
         if !tokens.is_empty() && tokens.len() <= 12 {
             self.runs.push(Run { tokens, heading: self.heading });
         }
+    }
+}
+
+/// "Jyh-huei", "Jong-un" behind a family name.
+fn is_hyphened_given_name(word: &str) -> bool {
+    const COMPOUND: [&str; 22] = [
+        "backed", "based", "born", "built", "era", "flag", "led", "level", "listed", "made", "only", "owned",
+        "plus", "ready", "run", "size", "style", "trade", "type", "use", "war", "wide",
+    ];
+    match word.split_once(['-', '\u{2011}']) {
+        Some((first, second)) => {
+            let capital =
+                first.starts_with(char::is_uppercase) && first.chars().skip(1).all(char::is_lowercase);
+            let small = (2..=6).contains(&second.len()) && second.chars().all(char::is_lowercase);
+            capital && small && first.len() <= 6 && !COMPOUND.contains(&second)
+        }
+        None => false,
     }
 }
 

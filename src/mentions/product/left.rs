@@ -92,21 +92,70 @@ fn take_qualifiers(text: &str, lexicon: &Lexicon, phrase: &mut Phrase) {
     }
 }
 
-/// "used" is no qualifier where somebody used the goods ("Russia used drones", "were used").
+/// "used" is no qualifier where somebody used the goods ("the men used drones", "were used"): it needs an
+/// article, a preposition, a number or a verb of trade before it, or the front of a sentence.
 fn is_verb_used(text: &str, chunk: Span, lower: &str) -> bool {
-    const SUBJECTS: [&str; 14] =
-        ["and", "be", "been", "being", "had", "has", "have", "he", "is", "it", "she", "they", "was", "were"];
-    let verb = ["used", "imported", "seized", "smuggled", "restricted", "banned", "sanctioned", "controlled"];
-    if !verb.contains(&lower) {
+    const LEADS: [&str; 40] = [
+        "a",
+        "an",
+        "any",
+        "as",
+        "buy",
+        "buying",
+        "bought",
+        "export",
+        "exported",
+        "exporting",
+        "exports",
+        "for",
+        "from",
+        "import",
+        "importing",
+        "imports",
+        "in",
+        "its",
+        "many",
+        "most",
+        "new",
+        "of",
+        "on",
+        "or",
+        "other",
+        "purchased",
+        "sale",
+        "sell",
+        "selling",
+        "sold",
+        "some",
+        "such",
+        "the",
+        "their",
+        "these",
+        "those",
+        "to",
+        "trade",
+        "with",
+        "ship",
+    ];
+    let verbs = [
+        "used",
+        "imported",
+        "seized",
+        "smuggled",
+        "restricted",
+        "banned",
+        "sanctioned",
+        "controlled",
+        "armed",
+        "refined",
+    ];
+    if !verbs.contains(&lower) {
         return false;
     }
-    match around::previous(text, chunk.start) {
+    match around::previous(text, chunk.start).filter(|word| word.adjoins()) {
         None => false,
-        Some(word) if !word.adjoins() => false,
         Some(word) => {
-            let before = word.lower();
-            let subject = word.is_capitalised() && !before.ends_with("made");
-            subject || SUBJECTS.contains(&before.as_str()) || before.ends_with("ly") || before.ends_with('s')
+            !LEADS.contains(&word.lower().as_str()) && !word.text.starts_with(|c: char| c.is_ascii_digit())
         }
     }
 }

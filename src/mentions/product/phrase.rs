@@ -53,11 +53,16 @@ fn open(text: &str, lexicon: &Lexicon, span: Span, named: &Named) -> Option<Phra
         Named::Model { model, whole } => {
             let span = designation(text, lexicon, span, model, *whole)?;
             let name = span.of(text);
-            let name = if *whole { name.trim_end_matches('s') } else { name };
-            (span, model.category.clone(), model.brand.clone(), Some(name.to_owned()))
+            (span, model.category.clone(), model.brand.clone(), Some(singular(name).to_owned()))
         }
     };
     Some(Phrase { span, category, brand, model, qualifiers: Vec::new() })
+}
+
+/// "H100s" and "Mavic 3s" without the plural's ending.
+fn singular(name: &str) -> &str {
+    let bare = name.strip_suffix('s').unwrap_or(name);
+    if bare.ends_with(|c: char| c.is_ascii_digit() || c.is_uppercase()) { bare } else { name }
 }
 
 /// Whether only a blank or a hyphen parts two stretches.
@@ -80,7 +85,7 @@ fn absorb(text: &str, lexicon: &Lexicon, phrase: &mut Phrase, span: Span, next: 
         }
         Named::Model { model, whole } => {
             if let Some(span) = designation(text, lexicon, span, model, *whole) {
-                let name = span.of(text).to_owned();
+                let name = singular(span.of(text)).to_owned();
                 phrase.category.clone_from(&model.category);
                 phrase.model = Some(match phrase.model.take() {
                     Some(before) => format!("{before} {name}"),
