@@ -2,7 +2,7 @@
 
 use super::{
     error::Error,
-    reader::{Exchanges, read_at},
+    reader::{Archived, Exchanges, read_at},
     record::Records,
 };
 use crate::model::Exchange;
@@ -49,6 +49,11 @@ impl Replay {
 
     /// The answer recorded for `url`: the first not yet given, and when all are given, the last again.
     pub fn answer(&self, url: &str) -> Result<Option<Exchange>, Error> {
+        Ok(self.archived(url)?.map(|archived| archived.exchange))
+    }
+
+    /// The same with the place of its record.
+    pub fn archived(&self, url: &str) -> Result<Option<Archived>, Error> {
         let key = key_of(url);
         let Some(places) = self.answers.get(&key) else { return Ok(None) };
         let turn = {
@@ -59,7 +64,7 @@ impl Replay {
         };
         let Some(place) = places.get(turn).or(places.last()) else { return Ok(None) };
         let Some(path) = self.files.get(place.file) else { return Ok(None) };
-        read_at(path, place.offset).map(|archived| Some(archived.exchange))
+        read_at(path, place.offset).map(Some)
     }
 
     /// How many answers are recorded.

@@ -6,6 +6,8 @@
 
 mod card;
 mod config;
+#[cfg(feature = "crawl")]
+mod crawl;
 mod evaluate;
 mod explain;
 mod export;
@@ -42,6 +44,9 @@ pub struct Command {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    /// Fetch pages about the topic, archive them, and keep the claims they make.
+    #[cfg(feature = "crawl")]
+    Crawl(crawl::Args),
     /// Read pages, texts, folders and WARC files; write articles and claims as JSON Lines.
     Extract(extract::Args),
     /// Show a claim, or all claims of an article, from the store.
@@ -96,6 +101,8 @@ impl Outcome {
 pub fn run(command: Command) -> miette::Result<Outcome> {
     let loudness = command.loudness;
     match command.verb {
+        #[cfg(feature = "crawl")]
+        Verb::Crawl(args) => crawl::run(args, &loudness),
         Verb::Extract(args) => extract::run(args, &loudness),
         Verb::Show(args) => show::run(args),
         Verb::Export(args) => export::run(args, &loudness),

@@ -263,7 +263,7 @@ impl Engine {
     ) -> Result<(), S::Error> {
         for (exchange, record) in fetched {
             let outcome = if robots.is_shut() { "robots_unreachable" } else { "read" };
-            sink.event(told(&item, &exchange, record, outcome, None))?;
+            sink.event(Event::Fetched(told(&item, &exchange, record, outcome, None)))?;
         }
         let found = self.follow.from_robots(&mut self.frontier, &item, &robots);
         self.frontier.learn(&item.url, robots);
@@ -280,34 +280,48 @@ impl Engine {
         self.seed_was_read(&item);
         let links = self.follow.from_page(&mut self.frontier, &self.rules.topic, &item, &read);
         let left = self.follow.left_out(&mut self.frontier, &item, &read);
-        let outcome = left.as_ref().map_or_else(|| "kept".to_owned(), Reason::word);
-        let mut capture = None;
+        let mut last = None;
         for (exchange, record) in fetched {
-            sink.event(told(&item, &exchange, record.clone(), &outcome, None))?;
-            capture = Some((exchange, record));
-        }
-        match (left, capture) {
-            (Some(reason), _) => self.skip(sink, item, reason, None)?,
-            (None, Some((exchange, record))) => {
-                self.summary.kept += 1;
-                if let Some(source) = self.summary.sources.get_mut(item.source) {
-                    source.kept += 1;
-                }
-                let capture = Capture {
-                    url: exchange.url,
-                    status: exchange.status,
-                    headers: exchange.headers,
-                    body: read.body,
-                    fetched: Some(exchange.started),
-                    record,
-                    published: None,
-                };
-                let page = KeptPage { capture, source: item.source, depth: item.depth, via: item.via };
-                sink.event(Event::Page(Box::new(page)))?;
+            if let Some((exchange, record)) = last.replace((exchange, record)) {
+                sink.event(Event::Fetched(told(&item, &exchange, record, "read", None)))?;
             }
+        }
+        match (left, last) {
+            (None, Some((exchange, record))) => self.keep(sink, &item, read.body, exchange, record)?,
+            (Some(reason), Some((exchange, record))) => {
+                sink.event(Event::Fetched(told(&item, &exchange, record, &reason.word(), None)))?;
+                self.skip(sink, item, reason, None)?;
+            }
+            (Some(reason), None) => self.skip(sink, item, reason, None)?,
             (None, None) => {}
         }
         self.skip_all(sink, links)
+    }
+
+    fn keep<S: Sink>(
+        &mut self,
+        sink: &mut S,
+        item: &Item,
+        body: Vec<u8>,
+        exchange: Exchange,
+        record: Option<ArchiveRecord>,
+    ) -> Result<(), S::Error> {
+        self.summary.kept += 1;
+        if let Some(source) = self.summary.sources.get_mut(item.source) {
+            source.kept += 1;
+        }
+        let fetched = told(item, &exchange, record.clone(), "kept", None);
+        let capture = Capture {
+            url: exchange.url,
+            status: exchange.status,
+            headers: exchange.headers,
+            body,
+            fetched: Some(exchange.started),
+            record,
+            published: None,
+        };
+        let (depth, via) = (item.depth, item.via.clone());
+        sink.event(Event::Page(Box::new(KeptPage { capture, fetched, source: item.source, depth, via })))
     }
 
     fn settle_other<S: Sink>(
@@ -330,7 +344,7 @@ impl Engine {
             sink.event(unanswered(&item, &outcome, note.clone()))?;
         }
         for (exchange, record) in fetched {
-            sink.event(told(&item, &exchange, record, &outcome, note.clone()))?;
+            sink.event(Event::Fetched(told(&item, &exchange, record, &outcome, note.clone())))?;
         }
         let frontier = &mut self.frontier;
         let rules = Arc::clone(&self.rules);
@@ -415,8 +429,8 @@ fn told(
     record: Option<ArchiveRecord>,
     outcome: &str,
     note: Option<String>,
-) -> Event {
-    Event::Fetched(Fetched {
+) -> Fetched {
+    Fetched {
         url: exchange.url.clone(),
         purpose: exchange.purpose.unwrap_or(item.purpose),
         source: item.source,
@@ -426,7 +440,7 @@ fn told(
         record,
         outcome: outcome.to_owned(),
         note,
-    })
+    }
 }
 
 fn unanswered(item: &Item, outcome: &str, note: Option<String>) -> Event {

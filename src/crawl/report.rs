@@ -147,10 +147,12 @@ pub struct Fetched {
     pub note: Option<String>,
 }
 
-/// A page worth extracting from.
+/// A page worth extracting from, with the request that brought it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeptPage {
     pub capture: Capture,
+    /// Its outcome is `kept`; whoever reads the page knows better.
+    pub fetched: Fetched,
     pub source: usize,
     pub depth: u32,
     pub via: Option<String>,
@@ -168,7 +170,7 @@ pub struct Skipped {
     pub note: Option<String>,
 }
 
-/// What happens during a crawl, in order.
+/// What happens during a crawl, in order. The request behind a kept page is told with the page alone.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     Fetched(Fetched),
