@@ -10,6 +10,7 @@ mod house;
 mod language;
 mod output;
 mod readings;
+mod readme;
 mod spans;
 mod store;
 mod story;
