@@ -9,12 +9,14 @@ mod bounds;
 mod country;
 mod dateline;
 mod digits;
+mod figures;
 mod money;
 mod number;
 mod party;
 mod product;
 mod quantity;
 mod settle;
+mod spread;
 mod time;
 mod words;
 
@@ -25,13 +27,11 @@ use crate::model::{Document, Mention};
 /// among finders cannot matter.
 pub type Finder = fn(&Document, &Lexicon) -> Vec<Mention>;
 
-pub const FINDERS: [(&str, Finder); 6] = [
+pub const FINDERS: [(&str, Finder); 4] = [
     ("country", country::find),
-    ("money", money::find),
+    ("figures", figures::find),
     ("party", party::find),
     ("product", product::find),
-    ("quantity", quantity::find),
-    ("time", time::find),
 ];
 
 /// Everything that is named in the document.

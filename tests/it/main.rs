@@ -8,6 +8,7 @@ mod crawl;
 mod fixtures;
 mod house;
 mod language;
+mod numbers;
 mod output;
 mod readings;
 mod readme;

@@ -10,10 +10,10 @@ mod traps;
 
 use super::bounds::{self, Said};
 use super::number::{Figure, Shape, opens_number};
-use super::words::{Kind, Words, stretches};
+use super::words::{Kind, Words};
 use crate::lexicon::Lexicon;
-use crate::model::{Bounds, Document, Mention, Money, What};
-use currency::{Places, Unit};
+use crate::model::{Bounds, Mention, Money, What};
+use currency::Unit;
 use rust_decimal::Decimal;
 
 /// An amount as read: the words `from..to`, a figure and a currency.
@@ -51,29 +51,26 @@ struct Found {
     rule: &'static str,
 }
 
-pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
-    let places = Places::new(document, lexicon);
-    let mut mentions = Vec::new();
-    for stretch in stretches(document) {
-        let words = Words::of(document.text(), stretch);
-        let found = in_stretch(&words, lexicon, &places);
-        let currencies: Vec<_> =
-            found.iter().map(|f| f.unit.resolve(&words, (f.from, f.to), &places)).collect();
-        let conversions = conversion::conversions(&words, &found, &currencies);
-        for ((found, currency), conversion) in found.into_iter().zip(currencies).zip(conversions) {
-            mentions.push(Mention {
-                span: words.span(found.from, found.to),
-                what: What::Money(Money {
-                    bounds: found.bounds,
-                    currency,
-                    per: found.per.map(|(from, to)| words.span(from, to)),
-                    conversion,
-                }),
-                by: found.rule.into(),
-            });
-        }
-    }
-    mentions
+pub use currency::Places;
+
+/// The amounts of money in one stretch of the text.
+pub fn find(words: &Words, lexicon: &Lexicon, places: &Places) -> Vec<Mention> {
+    let found = in_stretch(words, lexicon, places);
+    let currencies: Vec<_> = found.iter().map(|f| f.unit.resolve(words, (f.from, f.to), places)).collect();
+    let conversions = conversion::conversions(words, &found, &currencies);
+    let parts = found.into_iter().zip(currencies).zip(conversions);
+    parts
+        .map(|((found, currency), conversion)| Mention {
+            span: words.span(found.from, found.to),
+            what: What::Money(Money {
+                bounds: found.bounds,
+                currency,
+                per: found.per.map(|(from, to)| words.span(from, to)),
+                conversion,
+            }),
+            by: found.rule.into(),
+        })
+        .collect()
 }
 
 fn in_stretch(words: &Words, lexicon: &Lexicon, places: &Places) -> Vec<Found> {
@@ -89,11 +86,6 @@ fn in_stretch(words: &Words, lexicon: &Lexicon, places: &Places) -> Vec<Found> {
         }
     }
     found
-}
-
-/// The end of the amount of money that a number at a word belongs to; quantities ask, so as not to count money.
-pub fn ends_at(words: &Words, i: usize, lexicon: &Lexicon, places: &Places) -> Option<usize> {
-    read_at(words, i, lexicon, places).map(|found| found.to)
 }
 
 fn read_at(words: &Words, i: usize, lexicon: &Lexicon, places: &Places) -> Option<Found> {
@@ -123,7 +115,13 @@ fn read_at(words: &Words, i: usize, lexicon: &Lexicon, places: &Places) -> Optio
 
 /// The amount that starts at a word, with its currency before or after the figure.
 fn amount_at(words: &Words, i: usize, lexicon: &Lexicon, places: &Places) -> Option<Amount> {
+    // "Q3 RMB" and "F-16 dollars": figures glued to letters are a name's.
+    let named = words.glued(i) && i > 0 && {
+        let at = i - 1 - usize::from(words.is_hyphen(i - 1) && i > 1 && words.glued(i - 1));
+        words.kind(at) == Some(Kind::Letters)
+    };
     let amount = match words.kind(i)? {
+        Kind::Digits if named => None,
         Kind::Digits => currency::after_figure(words, i, lexicon),
         Kind::Letters if opens_number(words.word(i)) => currency::after_figure(words, i, lexicon),
         _ => None,

@@ -50,7 +50,8 @@ const FILLERS: &[&[&str]] = &[
 ];
 
 /// The time that starts at a word and is counted from an event.
-pub fn read(words: &Words, i: usize, named: &Named, clock: &Clock) -> Option<Found> {
+pub fn read(words: &Words, i: usize, clock: &Clock) -> Option<Found> {
+    let named = &clock.named;
     if named.is_empty() {
         return None;
     }

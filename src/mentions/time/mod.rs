@@ -11,15 +11,27 @@ mod relative;
 mod span;
 mod tense;
 
-use super::words::{Kind, Words, stretches};
+use super::words::{Kind, Words};
 use crate::lexicon::Lexicon;
 use crate::model::{Document, Mention, Time, What};
 use jiff::civil::Date;
 
-/// What times are counted from.
+/// What times are counted from, and the events that the text names.
 pub struct Clock<'l> {
     pub today: Option<Date>,
     pub lexicon: &'l Lexicon,
+    pub named: event::Named,
+}
+
+impl<'l> Clock<'l> {
+    pub fn new(document: &Document, lexicon: &'l Lexicon) -> Clock<'l> {
+        let named = lexicon.events.find(document.text());
+        Clock {
+            today: document.article.today(),
+            lexicon,
+            named: named.into_iter().map(|(span, row)| (span.start, (span.end, row))).collect(),
+        }
+    }
 }
 
 /// A time as read: the words `from..to`.
@@ -30,32 +42,23 @@ pub struct Found {
     pub rule: &'static str,
 }
 
-pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
-    let clock = Clock { today: document.article.today(), lexicon };
-    let named: event::Named = lexicon
-        .events
-        .find(document.text())
-        .into_iter()
-        .map(|(span, row)| (span.start, (span.end, row)))
-        .collect();
+/// The times in one stretch of the text.
+pub fn find(words: &Words, clock: &Clock) -> Vec<Mention> {
     let mut mentions = Vec::new();
-    for stretch in stretches(document) {
-        let words = Words::of(document.text(), stretch);
-        let mut i = 0;
-        while i < words.len() {
-            let found = may_open(&words, i)
-                .then(|| event::read(&words, i, &named, &clock).or_else(|| span::read(&words, i, &clock)));
-            let Some(found) = found.flatten() else {
-                i += 1;
-                continue;
-            };
-            i = found.to.max(i + 1);
-            mentions.push(Mention {
-                span: words.span(found.from, found.to),
-                what: What::Time(found.time),
-                by: found.rule.into(),
-            });
-        }
+    let mut i = 0;
+    while i < words.len() {
+        let found =
+            may_open(words, i).then(|| event::read(words, i, clock).or_else(|| span::read(words, i, clock)));
+        let Some(found) = found.flatten() else {
+            i += 1;
+            continue;
+        };
+        i = found.to.max(i + 1);
+        mentions.push(Mention {
+            span: words.span(found.from, found.to),
+            what: What::Time(found.time),
+            by: found.rule.into(),
+        });
     }
     mentions
 }

@@ -1,8 +1,0 @@
-//! Finds mentions of kind `quantity`.
-
-use crate::lexicon::Lexicon;
-use crate::model::{Document, Mention};
-
-pub fn find(_document: &Document, _lexicon: &Lexicon) -> Vec<Mention> {
-    Vec::new()
-}
