@@ -29,8 +29,8 @@ fn unguarded(words: &Words, amount: &Amount, places: &Places) -> bool {
         return true;
     }
     if name {
-        return !large
-            && !(amount.figure.value >= 2.into() && sign.len() > 2 && speaks_of() && sign != "won");
+        let spoken_of = amount.figure.value >= 2.into() && sign != "won" && speaks_of();
+        return !large && !spoken_of;
     }
     !(large && (code || speaks_of()))
 }

@@ -32,7 +32,10 @@ fn named_day(words: &Words, i: usize, today: Date) -> Option<Read> {
         "tomorrow" => 1,
         "tonight" => 0,
         // "today's chips" and "of today" mean nowadays.
-        "today" if !possessive(words, i + 1) && !(i > 0 && words.is_any(i - 1, &["of", "than"])) => 0,
+        "today" if possessive(words, i + 1) || (i > 0 && words.is_any(i - 1, &["of", "than"])) => {
+            return None;
+        }
+        "today" => 0,
         _ => return None,
     };
     let day = calendar::add(today, by, Unit::Day)?;

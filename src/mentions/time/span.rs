@@ -56,10 +56,8 @@ const FILLERS: &[&str] =
 /// The time that starts at a word.
 pub fn read(words: &Words, i: usize, clock: &Clock) -> Option<Found> {
     let lead = LEADS.iter().filter(|(lead, _)| words.reads(i, lead)).max_by_key(|(lead, _)| lead.len());
-    if let Some((phrase, lead)) = lead {
-        if let Some(found) = led(words, i, i + phrase.len(), *lead, clock) {
-            return Some(found);
-        }
+    if let Some(found) = lead.and_then(|(phrase, lead)| led(words, i, i + phrase.len(), *lead, clock)) {
+        return Some(found);
     }
     if let Some(found) = year_to(words, i, clock) {
         return Some(found);
@@ -91,12 +89,9 @@ fn point(words: &Words, i: usize, clock: &Clock) -> Option<(Point, usize)> {
     let relative = |i| clock.today.and_then(|today| relative::point(words, i, today));
     // "the third quarter", "the end of 2025": the article is outside the point; "the past two years" holds it.
     let (point, to) = relative(i).or_else(|| absolute::point(words, i))?;
-    if point.year().is_none() && !matches!(point, Point::Weekday(_)) {
-        if let Some((year, to)) = clock.today.and_then(|today| relative::year_after(words, to, today)) {
-            return Some((point.in_year(year), to));
-        }
-    }
-    Some((point, to))
+    let waits = point.year().is_none() && !matches!(point, Point::Weekday(_));
+    let year = clock.today.filter(|_| waits).and_then(|today| relative::year_after(words, to, today));
+    Some(year.map_or((point, to), |(year, to)| (point.in_year(year), to)))
 }
 
 /// A point behind a word of time.
