@@ -249,7 +249,8 @@ fn end_by_arcs(scene: &Scene, anchor: &Anchor, start: TokenId, end: TokenId) -> 
     let mut cut = end;
     for child in scene.children(cue).filter(|&t| t > start && t < end) {
         let rel = scene.document.rel(child);
-        let coordinated = rel == Rel::Conj && scene.is_verb(child);
+        let aided = scene.children(child).any(|t| t < child && scene.tag(t) == Upos::Aux);
+        let coordinated = rel == Rel::Conj && scene.is_verb(child) && !aided;
         let trailing = rel == Rel::Advcl && scene.lower(child).ends_with("ing");
         if !coordinated && !trailing {
             continue;

@@ -82,6 +82,23 @@ pub fn read_on(scene: &Scene, verb: TokenId, row: &Verb, from: TokenId, zone: &R
     behind
 }
 
+/// "In a letter to X, …", "In an interview with Y, …" at the head of a sentence, before the speaker.
+pub fn read_leading(scene: &Scene, zone: &Range<TokenId>, speaker: TokenId, behind: &mut Behind) {
+    let first = zone.start;
+    if !scene.is(first, &["in", "on", "through", "via"]) || !scene.is(speaker.wrapping_sub(1), &[","]) {
+        return;
+    }
+    let Some(object) = phrase::starting_at(scene, first + 1, speaker) else { return };
+    let between = object.words.end..speaker - 1;
+    if between.len() > 6 || scene.has_finite(between) {
+        return;
+    }
+    let kind = source::read(scene, &object, Trust::Known).map(|s| s.kind);
+    if kind == Some(SourceKind::Document) {
+        note_record(scene, scene.lower(first), &object, kind, behind);
+    }
+}
+
 /// "that", a colon or an opening quotation mark: what follows is said.
 fn content_mark(scene: &Scene, at: TokenId, zone: &Range<TokenId>) -> Option<TokenId> {
     if is_opening_mark(scene, at) {
@@ -123,7 +140,7 @@ fn aside(scene: &Scene, comma: TokenId, zone: &Range<TokenId>, behind: &mut Behi
 /// The phrases after "citing".
 pub fn cited(scene: &Scene, from: TokenId, ceiling: TokenId) -> Vec<Phrase> {
     let Some(first) = phrase::starting_at(scene, from, ceiling) else { return Vec::new() };
-    super::links::coordinated(scene, &first, ceiling)
+    super::links::coordinated(scene, &first, ceiling, Trust::Known)
         .into_iter()
         .filter(|p| {
             !scene.cues.not_source(scene.lower(p.head)) && source::read(scene, p, Trust::Known).is_some()

@@ -7,7 +7,7 @@ use super::phrase::{self, Phrase};
 use super::scene::Scene;
 use super::source::{self, Trust};
 use crate::lexicon::cues::NounKind;
-use crate::model::{Source, SourceKind, TokenId};
+use crate::model::{Source, SourceKind, TokenId, Upos};
 
 /// The links a phrase stands for, outermost first.
 pub fn read(scene: &Scene, phrase: &Phrase, trust: Trust) -> Option<Vec<Source>> {
@@ -57,9 +57,17 @@ fn is_news(scene: &Scene, phrase: &Phrase) -> bool {
 /// Whose a record is: a name before it ("Bloomberg data", "Chainwatch's report") or behind it.
 fn owner(scene: &Scene, phrase: &Phrase) -> Option<Source> {
     if let Some((_, body)) = provenance(scene, phrase)
-        && let Some(source) = source::read(scene, &body, Trust::Known)
+        && let Some(mut source) = source::read(scene, &body, Trust::Known)
         && is_body(&source)
     {
+        // A name that no table knows: newspapers see papers, other bodies gather figures.
+        if scene.party(body.head).is_none()
+            && matches!(source.kind, SourceKind::Person | SourceKind::Organisation)
+        {
+            let seen = (phrase.head + 1..body.words.start)
+                .any(|t| scene.is(t, &["seen", "reviewed", "obtained", "viewed", "examined"]));
+            source.kind = if seen { SourceKind::Outlet } else { SourceKind::Organisation };
+        }
         return Some(source);
     }
     let named = (phrase.words.start..phrase.head).rev().find(|&t| scene.party(t).is_some())?;
@@ -85,17 +93,19 @@ fn provenance(scene: &Scene, phrase: &Phrase) -> Option<(TokenId, Phrase)> {
         .clone()
         .find(|&t| scene.is(t, &["by"]) || (scene.is(t, &["from", "at", "with"]) && t == phrase.head + 1))?;
     let body = phrase::starting_at(scene, at + 1, phrase.words.end)?;
-    let known = scene.party(body.head).is_some()
+    let participle = (phrase.head + 1..at).find(|&t| scene.is_verb(t));
+    let name = participle.is_some() && scene.tag(body.head) == Upos::Propn;
+    let known = name
+        || scene.party(body.head).is_some()
         || matches!(
             source::noun_kind(scene, &body),
             Some((NounKind::Government | NounKind::Organisation | NounKind::Outlet | NounKind::Company, _))
         );
-    let participle = (phrase.head + 1..at).find(|&t| scene.is_verb(t));
     known.then_some((participle.unwrap_or(at), body))
 }
 
 /// The phrases of a coordination, split where their kinds may differ ("leaked invoices and two people").
-pub fn coordinated(scene: &Scene, first: &Phrase, ceiling: TokenId) -> Vec<Phrase> {
+pub fn coordinated(scene: &Scene, first: &Phrase, ceiling: TokenId, trust: Trust) -> Vec<Phrase> {
     let mut all = vec![first.clone()];
     let mut end = first.words.end;
     while all.len() < 5 {
@@ -112,7 +122,7 @@ pub fn coordinated(scene: &Scene, first: &Phrase, ceiling: TokenId) -> Vec<Phras
         if !lists_on || clause || phrase::is_time_word(scene.lower(phrase.head)) {
             break;
         }
-        if source::read(scene, &phrase, Trust::Known).is_none() {
+        if source::read(scene, &phrase, trust).is_none() {
             break;
         }
         end = phrase.words.end;

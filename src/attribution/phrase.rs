@@ -18,15 +18,80 @@ const LONGEST: usize = 40;
 const TIES: &[&str] =
     &["of", "at", "for", "with", "from", "in", "on", "to", "by", "about", "inside", "within", "who"];
 
-/// The subject that stands before a verb: through its arcs, else the nearest noun phrase to the left.
-pub fn subject_before(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phrase> {
-    by_arcs(scene, verb, floor).or_else(|| by_pattern(scene, verb, floor))
+/// What may be the subject before a verb, the likeliest first: the noun phrase that touches it, the one its arcs
+/// name, the noun before a relative clause.
+pub fn subjects_before(scene: &Scene, verb: TokenId, floor: TokenId) -> Vec<Phrase> {
+    let touching = by_pattern(scene, verb, floor);
+    let arc = by_arcs(scene, verb, floor);
+    let relative = before_relative(scene, verb, floor);
+    // Behind a verb the touching phrase is rather its object: "The official who met reporters said".
+    let object =
+        touching.as_ref().is_some_and(|p| p.words.start > floor && scene.is_finite(p.words.start - 1));
+    let same = match (&touching, &arc) {
+        (Some(a), Some(b)) => a.words.contains(&b.head) || b.words.contains(&a.head),
+        _ => false,
+    };
+    // "Analysts at the Institute estimate": the arc may name the last noun of the phrase.
+    let inside = match (&touching, &arc) {
+        (Some(a), Some(b)) => b.words.start > a.head && a.words.contains(&b.head),
+        _ => false,
+    };
+    let order =
+        if (object || same) && !inside { [arc, relative, touching] } else { [touching, arc, relative] };
+    let mut found: Vec<Phrase> =
+        order.into_iter().flatten().map(|p| named_beside(scene, p, verb, floor)).collect();
+    found.dedup();
+    found
+}
+
+/// "An official who asked not to be named said": the noun that "who" goes back to.
+fn before_relative(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phrase> {
+    let from = verb.saturating_sub(LONGEST).max(floor);
+    let who = (from..verb).rev().find(|&t| scene.is(t, &["who", "which"]))?;
+    let comma = usize::from(scene.is(who.wrapping_sub(1), &[","]));
+    let head = who.checked_sub(1 + comma).filter(|&t| t >= floor && scene.is_noun(t))?;
+    let apart = comma == 0 || scene.is(verb - 1, &[","]);
+    (apart && scene.has_finite(who + 1..verb)).then(|| around(scene, head, floor))
+}
+
+/// A name beside a role is the subject: "their lawyer, Pavel Horak, said", "Dana Holt, the minister, said".
+fn named_beside(scene: &Scene, phrase: Phrase, verb: TokenId, floor: TokenId) -> Phrase {
+    let role = scene.cues.noun(scene.lower(phrase.head)).is_some() && scene.tag(phrase.head) != Upos::Propn;
+    if !role {
+        return phrase;
+    }
+    let end = phrase.words.end;
+    let name_at = |at: TokenId, ceiling: TokenId| {
+        starting_at(scene, at, ceiling)
+            .filter(|p| scene.tag(p.head) == Upos::Propn && scene.tag(p.words.start) == Upos::Propn)
+    };
+    if scene.is(end, &[","])
+        && let Some(name) = name_at(end + 1, verb)
+        && scene.is(name.words.end, &[","])
+    {
+        return name;
+    }
+    let start = phrase.words.start;
+    if start > floor + 1
+        && scene.is(start - 1, &[","])
+        && scene.is(end, &[","])
+        && scene.tag(start - 2) == Upos::Propn
+    {
+        let name = around(scene, start - 2, floor);
+        let opens = name.words.start == floor || !scene.is_verb(name.words.start - 1);
+        if opens && scene.party(start - 2).is_none_or(|m| m.kind() == "party") {
+            return Phrase { words: name.words.start..start - 1, head: start - 2 };
+        }
+    }
+    phrase
 }
 
 fn by_arcs(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phrase> {
-    let head = scene.child(verb, &[Rel::Nsubj, Rel::NsubjOuter]).filter(|&t| t < verb && t >= floor)?;
-    let fits = scene.tag(head).is_nominal() || scene.tag(head) == Upos::Det || scene.tag(head) == Upos::Adj;
-    // A finite verb between the two outside commas means that the arc has strayed.
+    let subject = |t: &TokenId| {
+        matches!(scene.document.rel(*t), Rel::Nsubj | Rel::NsubjOuter) && *t < verb && *t >= floor
+    };
+    let head = scene.children(verb).filter(subject).last()?;
+    let fits = scene.tag(head).is_nominal() || matches!(scene.tag(head), Upos::Det | Upos::Adj);
     let strayed = verb - head > LONGEST
         || (head + 1..verb).any(|t| scene.is(t, &[";", ":"]))
         || scene.quote_at(head) != scene.quote_at(verb);
@@ -47,10 +112,14 @@ pub fn around(scene: &Scene, head: TokenId, floor: TokenId) -> Phrase {
 /// A head found by an arc may be the first word of a name whose last word counts.
 fn last_of_name(scene: &Scene, head: TokenId) -> TokenId {
     let mut last = head;
-    while scene.is_noun(last + 1)
-        && (scene.tag(last) == Upos::Propn) == (scene.tag(last + 1) == Upos::Propn)
-        && last + 1 < scene.sentence(head).end
-    {
+    let end = scene.sentence(head).end;
+    while last + 1 < end && scene.is_noun(last + 1) {
+        let alike = (scene.tag(last) == Upos::Propn) == (scene.tag(last + 1) == Upos::Propn);
+        // "spokesperson Jane Miller": the name is the head.
+        let role = scene.cues.noun(scene.lower(last)).is_some() && scene.tag(last + 1) == Upos::Propn;
+        if !alike && !role {
+            break;
+        }
         last += 1;
     }
     last
@@ -96,7 +165,10 @@ fn by_pattern(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phrase> {
     }
     let start = after_leading_adjunct(scene, start, last);
     let head = (start..=last)
-        .take_while(|&t| t == start || !(scene.tag(t) == Upos::Adp && scene.is(t, TIES)))
+        .take_while(|&t| {
+            let tie = scene.tag(t) == Upos::Adp && scene.is(t, TIES);
+            t == start || !(tie || is_closing_participle(scene, t) || scene.is(t, &["familiar", "privy"]))
+        })
         .filter(|&t| scene.tag(t).is_nominal())
         .last()?;
     Some(Phrase { words: start..at, head })
@@ -112,6 +184,8 @@ fn joins_left(scene: &Scene, token: TokenId) -> bool {
     is_inside_before(scene, token)
         || (scene.tag(token) == Upos::Adp && scene.is(token, TIES))
         || (scene.is(token, &["and", "&"]) && scene.is_noun(token.wrapping_sub(1)))
+        || (is_closing_participle(scene, token) && scene.is_noun(token.wrapping_sub(1)))
+        || (scene.is(token, &["familiar", "close", "privy"]) && scene.is_noun(token.wrapping_sub(1)))
 }
 
 /// Steps over an aside between commas, brackets or dashes: "Rosentreter, chief executive of Pegasus, said".
@@ -244,6 +318,10 @@ fn is_closing_participle(scene: &Scene, token: TokenId) -> bool {
             "assembled",
             "tracked",
             "commissioned",
+            "carried",
+            "broadcast",
+            "aired",
+            "posted",
             "conducted",
             "supplied",
             "working",

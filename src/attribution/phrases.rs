@@ -33,7 +33,7 @@ pub fn anchor(scene: &Scene, cue: Range<TokenId>, needs: Needs) -> Option<Anchor
     if !fits {
         return None;
     }
-    let all = links::coordinated(scene, &source, zone.end);
+    let all = links::coordinated(scene, &source, zone.end, Trust::Speaker);
     let end = all.last().map_or(source.words.end, |p| p.words.end);
     let end = end_with_time(scene, end, &zone);
     let end = aside_end(scene, end, &zone).filter(|_| !starts_clause(scene, end, &zone)).unwrap_or(end);
@@ -126,7 +126,7 @@ pub fn claim_noun(scene: &Scene, noun: TokenId) -> Option<Anchor> {
     if !scene.is(that, &["that"]) || !scene.has_finite(that + 1..zone.end) {
         return None;
     }
-    let content = that + 1..super::verbs::clause_end(scene, that + 1, &zone);
+    let content = that + 1..noun_clause_end(scene, noun, that + 1, &zone);
     Some(Anchor {
         cue: noun..noun + 1,
         block: source.words.start.min(noun)..that + 1,
@@ -141,6 +141,13 @@ pub fn claim_noun(scene: &Scene, noun: TokenId) -> Option<Anchor> {
         beside: Vec::new(),
         by: "attribution/noun",
     })
+}
+
+/// The clause that hangs on the noun by its arcs, else up to the next comma.
+fn noun_clause_end(scene: &Scene, noun: TokenId, from: TokenId, zone: &Range<TokenId>) -> TokenId {
+    let end = super::verbs::clause_end(scene, from, zone);
+    let clause = scene.children(noun).find(|&t| t >= from && scene.document.rel(t).is_clausal());
+    clause.map_or(end, |t| scene.extent(t).end.clamp(from + 1, end.max(from + 1)))
 }
 
 /// "the ministry's", "his", "Beijing's" before a noun, with at most two words between.
@@ -165,7 +172,7 @@ pub fn quoted_as_saying(scene: &Scene, token: TokenId) -> Option<Anchor> {
     let verb = (floor..token - 1)
         .rev()
         .find(|&t| scene.is(t, &["quoted", "quotes", "quote", "cited", "cites", "reported"]))?;
-    let subject = phrase::subject_before(scene, verb, zone.start)?;
+    let subject = phrase::subjects_before(scene, verb, zone.start).into_iter().next()?;
     let passive = scene.is(verb - 1, &["was", "is", "were", "are", "been"]);
     let (speaker, through, denies) = if passive {
         let by = (verb + 1..token - 1).find(|&t| scene.is(t, &["by"]));

@@ -77,7 +77,7 @@ impl<'a> Scene<'a> {
             for token in sentence.tokens.clone() {
                 let first = token == sentence.tokens.start;
                 tags.push(if sentence.analysed {
-                    self.document.tokens[token].pos
+                    self.checked_tag(token, sentence.tokens.start)
                 } else {
                     guess(self.document.word(token), &self.lower[token], first, self.cues)
                 });
@@ -85,6 +85,24 @@ impl<'a> Scene<'a> {
         }
         tags.resize(self.lower.len(), Upos::X);
         tags
+    }
+
+    /// The tagger's answer, but for words that our tables know better.
+    fn checked_tag(&self, token: TokenId, first: TokenId) -> Upos {
+        let word = self.lower(token);
+        let tag = self.document.tokens[token].pos;
+        let after_article =
+            token > first && self.is(token - 1, &["the", "a", "an", "his", "her", "its", "their"]);
+        if matches!(word, "said" | "says" | "told") && !after_article {
+            return Upos::Verb;
+        }
+        let noun = self.cues.noun(word).is_some() && self.cues.verb(word).is_none();
+        let before_noun =
+            self.document.tokens.get(token + 1).is_some_and(|t| matches!(t.pos, Upos::Noun | Upos::Propn));
+        if noun && matches!(tag, Upos::Verb | Upos::Adj) && !before_noun {
+            return Upos::Noun;
+        }
+        tag
     }
 
     fn measure_extents(&mut self) {

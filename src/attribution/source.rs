@@ -136,6 +136,7 @@ pub fn noun_kind_at(scene: &Scene, head: TokenId, floor: TokenId) -> Option<(Nou
 fn common_noun(scene: &Scene, phrase: &Phrase) -> Option<Source> {
     let (noun, plural) = noun_kind(scene, phrase)?;
     let kind = match noun {
+        NounKind::Company if plural => SourceKind::Group,
         NounKind::Company => SourceKind::Company,
         NounKind::Dataset => SourceKind::Dataset,
         NounKind::Document => SourceKind::Document,
@@ -230,7 +231,7 @@ fn describe(scene: &Scene, phrase: &Phrase, name: Span, source: &mut Source) {
     if source.title.is_none() && phrase.words.start < tokens.start {
         let title = (phrase.words.start..tokens.start)
             .rev()
-            .take_while(|&t| scene.is_noun(t) || scene.tag(t) == Upos::Adj)
+            .take_while(|&t| (scene.is_noun(t) || scene.tag(t) == Upos::Adj) && !scene.is(t, &["'s"]))
             .filter(|&t| scene.party(t).is_none() && scene.country(t).is_none())
             .last();
         if let Some(first) =
@@ -252,7 +253,9 @@ fn describe(scene: &Scene, phrase: &Phrase, name: Span, source: &mut Source) {
         if !matches!(noun_kind(scene, &role), Some((NounKind::Person | NounKind::Spokesperson, _))) {
             return;
         }
-        source.title = Some(scene.span(skip_article(scene, role.words.start)..role.head + 1));
+        let owner = (role.words.start..role.head).rev().find(|&t| scene.is(t, &["'s", "'"]));
+        let first = owner.map_or(skip_article(scene, role.words.start), |t| t + 1);
+        source.title = Some(scene.span(first..role.head + 1));
         source.affiliation = source.affiliation.or_else(|| affiliation_in(scene, &role));
     }
 }
@@ -317,6 +320,7 @@ fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
     let article = scene.is(phrase.words.start, &["the"]);
     let capitals = word.chars().filter(|c| c.is_uppercase()).count() > 1;
     let kind = match entity {
+        _ if scene.cues.outlet_word(scene.lower(head)) && start < head => SourceKind::Outlet,
         Some(EntityKind::Person) => SourceKind::Person,
         Some(EntityKind::Organisation) => SourceKind::Organisation,
         Some(EntityKind::Place) => SourceKind::Government,
@@ -326,12 +330,12 @@ fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         None => SourceKind::Person,
     };
     let mut source = plain(scene, phrase, (kind, false));
-    let first_known = noun_kind_at(scene, start, start).is_some() && start < head;
-    let name = scene.span(if first_known && kind == SourceKind::Person {
-        start + 1..head + 1
-    } else {
-        start..head + 1
+    // "Prime Minister Lena Brandt": the role before a name is its title.
+    let role = (start..head).rev().find(|&t| {
+        matches!(noun_kind_at(scene, t, start), Some((NounKind::Person | NounKind::Spokesperson, _)))
     });
+    let first = role.filter(|_| kind == SourceKind::Person).map_or(start, |t| t + 1);
+    let name = scene.span(first..head + 1);
     source.span = Some(name);
     source.name = name.of(scene.text()).to_owned();
     if kind == SourceKind::Person {

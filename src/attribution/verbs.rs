@@ -15,7 +15,8 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
     let (row, form) = scene.verb(verb)?;
     let zone = zone_around(scene, verb);
     let span = scene.document.tokens[verb].span;
-    if scene.tag(verb) != Upos::Verb || row.takes.is_empty() || traps.iter().any(|t| t.contains(span)) {
+    let verbal = scene.tag(verb) == Upos::Verb || as_clause(scene, verb, form, &zone);
+    if !verbal || row.takes.is_empty() || traps.iter().any(|t| t.contains(span)) {
         return None;
     }
     if vetoed(scene, verb, form, &zone) {
@@ -26,11 +27,12 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
         Speaker::Phrase(phrase) if inverted => after_aside(scene, phrase.words.end, &zone),
         _ => verb + 1,
     };
-    let behind = frames::read_on(scene, verb, row, after, &zone);
+    let mut behind = frames::read_on(scene, verb, row, after, &zone);
     let start = match &speaker {
         Speaker::Phrase(phrase) => phrase.words.start.min(verb),
         Speaker::Shared => verb,
     };
+    frames::read_leading(scene, &zone, start, &mut behind);
     let block = block_start(scene, start, &zone)..behind.end.max(verb + 1);
     let place = place_of(scene, verb, row, &block, &behind, &zone, inverted)?;
     Some(Anchor {
@@ -47,6 +49,12 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
         beside: Vec::new(),
         by: "attribution/verb",
     })
+}
+
+/// "As the report notes, …": a noun by its tag and a verb by its place.
+fn as_clause(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> bool {
+    let opens = scene.is(zone.start, &["as"]) && verb > zone.start + 1 && verb < zone.start + 8;
+    opens && matches!(form, Form::Third | Form::Past) && scene.is(verb + 1, &[","])
 }
 
 /// Negated, asked, only possible, only wished for, or passive: nobody says it.
@@ -100,13 +108,16 @@ fn speaker_of(
     if form == Form::Participle || (form == Form::Base && !scene.analysed(verb)) {
         return None;
     }
-    let subject = phrase::subject_before(scene, verb, zone.start)?;
-    let subject = if scene.is(subject.head, &["who", "which", "that"]) {
-        antecedent(scene, verb, subject.head, zone)?
-    } else {
-        subject
-    };
-    fits(scene, &subject, row).then_some((Speaker::Phrase(subject), false))
+    let subject = phrase::subjects_before(scene, verb, zone.start)
+        .into_iter()
+        .filter_map(|subject| {
+            let relative = scene.is(subject.head, &["who", "which", "that"]);
+            if relative { antecedent(scene, verb, subject.head, zone) } else { Some(subject) }
+        })
+        .find(|subject| fits(scene, subject, row))?;
+    let conditional = subject.words.start > zone.start
+        && scene.is(subject.words.start - 1, &["if", "unless", "whether", "until", "once", "should"]);
+    (!conditional).then_some((Speaker::Phrase(subject), false))
 }
 
 fn skip_adverbs(scene: &Scene, verb: TokenId, floor: TokenId) -> TokenId {
@@ -158,11 +169,17 @@ fn inverted_subject(
         return None;
     }
     let opens_after_quote = closes(scene, verb - 1) || scene.is(verb - 1, &["as", "than"]);
-    if !opens_after_quote || scene.child(verb, &[Rel::Nsubj]).is_some_and(|t| t < verb) {
+    // "told" wants its hearer behind it, never its speaker.
+    if !opens_after_quote || row.id == "tell" {
         return None;
     }
     let subject = phrase::starting_at(scene, verb + 1, zone.end)?;
     let end = subject.words.end;
+    // Arcs that name a subject in front outweigh a noun behind that something follows.
+    let closed = end >= zone.end || scene.is_punct(end);
+    if !closed && scene.child(verb, &[Rel::Nsubj]).is_some_and(|t| t < verb) {
+        return None;
+    }
     if scene.is_finite(end) || scene.is(end, &["that"]) || phrase::is_time_word(scene.lower(subject.head)) {
         return None;
     }
@@ -193,7 +210,7 @@ fn fits(scene: &Scene, subject: &Phrase, row: &Verb) -> bool {
 
 /// Verbs that only people and bodies can be the subject of.
 pub fn trust(row: &Verb) -> Trust {
-    let things = row.takes(Takes::Thing) || row.sort == Sort::Shows;
+    let things = row.takes(Takes::Thing) || row.takes(Takes::At) || row.sort == Sort::Shows;
     let also_of_things =
         ["find", "indicate", "imply", "state", "mean", "read", "continue", "charge", "project", "relate"];
     if things || also_of_things.contains(&row.id.as_str()) { Trust::Known } else { Trust::Speaker }
@@ -215,7 +232,10 @@ pub fn aside_end(scene: &Scene, comma: TokenId, zone: &Range<TokenId>) -> Option
     let relative = scene.is(comma + 1, &["who", "whose", "which", "where"]);
     let noun_first =
         matches!(scene.tag(comma + 1), Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num);
-    let plain = noun_first && !main_verb(scene, comma + 1..close);
+    let apposition = scene.tag(comma + 1) == Upos::Det
+        || (comma + 1..close.min(comma + 7))
+            .any(|t| scene.cues.noun(scene.lower(t)).is_some() || scene.party(t).is_some());
+    let plain = noun_first && apposition && !main_verb(scene, comma + 1..close);
     (relative || plain || mark == ")")
         .then(|| if scene.is(close, &[mark]) && close < zone.end && mark == ")" { close + 1 } else { close })
 }
@@ -263,6 +283,9 @@ fn place_of(
         let explicit = scene.is(content.wrapping_sub(1), &["that", ":"]);
         if trails && (inverted || quotes_before) && !explicit {
             return Some(if quoted_after { Place::Around(content) } else { Place::Before });
+        }
+        if relative && !explicit && !quoted_after {
+            return Some(Place::Exactly(content..clause_end(scene, content, zone)));
         }
         let as_clause = scene.is(block.start, &["as"]) && block.start < verb;
         return (!as_clause).then_some(Place::After(content));

@@ -2,7 +2,7 @@
 
 use super::LexiconError;
 use super::matcher::{Case, Matcher};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How the words said are joined to a verb (the legend of `data/cues.toml` explains each).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
@@ -134,6 +134,7 @@ struct Table {
     phrase: Vec<Phrase>,
     claim_noun: Vec<ClaimNoun>,
     noun: Vec<Noun>,
+    outlet_word: Vec<Names>,
     withheld: Vec<Words>,
     trap: Vec<Words>,
     not_source: Vec<Names>,
@@ -148,9 +149,10 @@ pub struct Cues {
     claim_nouns: BTreeMap<String, bool>,
     /// Whether the name is a plural stands beside its kind.
     nouns: BTreeMap<String, (NounKind, bool)>,
+    outlet_words: BTreeSet<String>,
     withheld: Matcher,
     traps: Matcher,
-    not_sources: BTreeMap<String, ()>,
+    not_sources: BTreeSet<String>,
 }
 
 impl Cues {
@@ -192,11 +194,9 @@ impl Cues {
                 claim_nouns.insert(plural(name), row.denies);
             }
         }
-        let mut not_sources = BTreeMap::new();
-        for name in table.not_source.iter().flat_map(|row| &row.names) {
-            not_sources.insert(name.clone(), ());
-            not_sources.insert(plural(name), ());
-        }
+        let not_sources = table.not_source.iter().flat_map(|row| &row.names);
+        let not_sources = not_sources.flat_map(|name| [name.clone(), plural(name)]).collect();
+        let outlet_words = table.outlet_word.into_iter().flat_map(|row| row.names).collect();
         let matcher = |row: &str, words: Vec<&str>| {
             Matcher::new(words.into_iter().enumerate().map(|(i, w)| (w, i)), Case::Any)
                 .map_err(|error| wrong(row, error.to_string()))
@@ -211,6 +211,7 @@ impl Cues {
             withheld: matcher("withheld", withheld.iter().map(String::as_str).collect())?,
             traps: matcher("trap", traps.iter().map(String::as_str).collect())?,
             not_sources,
+            outlet_words,
             verbs: table.verb,
             phrases: table.phrase,
         })
@@ -248,7 +249,12 @@ impl Cues {
 
     /// Whether a noun is nobody's word ("according to plan", "citing security concerns").
     pub fn not_source(&self, name: &str) -> bool {
-        self.not_sources.contains_key(name)
+        self.not_sources.contains(name)
+    }
+
+    /// Whether newspapers' names end in this word.
+    pub fn outlet_word(&self, word: &str) -> bool {
+        self.outlet_words.contains(word)
     }
 }
 
