@@ -89,6 +89,8 @@ pub struct Budget {
 struct Host {
     queue: BTreeMap<(u8, u64), Item>,
     next_at: Duration,
+    /// When the last request ended.
+    ended_at: Duration,
     delay: Duration,
     under_way: u32,
     /// Its robots.txt is being fetched.
@@ -201,6 +203,8 @@ impl Frontier {
             if let Some(seconds) = rules.crawl_delay {
                 let asked = Duration::from_secs_f64(seconds.min(86_400.0));
                 host.delay = host.delay.max(asked);
+                // The file itself was a request, so the delay counts from its end.
+                host.next_at = host.next_at.max(host.ended_at + host.delay);
                 if asked > self.longest_wait {
                     host.gone = Some(Reason::Later);
                 }
@@ -216,6 +220,7 @@ impl Frontier {
         let longest = self.longest_wait;
         let Some(host) = self.hosts.get_mut(id) else { return };
         host.under_way = host.under_way.saturating_sub(1);
+        host.ended_at = now;
         // A host that is slow to answer is busy: it is given as long again, up to five times its delay.
         let rest = host.delay.max(took.min(host.delay * 5));
         host.next_at = host.next_at.max(now + rest);
@@ -306,6 +311,7 @@ impl Frontier {
         self.hosts.push(Host {
             queue: BTreeMap::new(),
             next_at: Duration::ZERO,
+            ended_at: Duration::ZERO,
             delay: Duration::ZERO,
             under_way: 0,
             awaits_rules: false,

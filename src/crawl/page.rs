@@ -88,6 +88,7 @@ pub fn read(html: &str, url: &Url, agent: &str) -> Page {
     let mut reader = Reader::new(url.clone(), agent);
     scan::scan(html, Kind::Html, &mut reader);
     reader.end_link();
+    reader.end_block();
     let mut page = reader.page;
     page.title = squeeze(&page.title);
     page
@@ -100,9 +101,11 @@ struct Reader<'a> {
     /// Elements whose text is not the page's own, and how many of them are open.
     aside: usize,
     in_title: bool,
-    /// Inside `<p>`, a heading and the like.
-    in_text: bool,
     raw: bool,
+    /// Text since the last border of a block, and how many of its words are links.
+    block: String,
+    block_words: usize,
+    block_linked: usize,
     link: Option<(Url, String)>,
 }
 
@@ -114,10 +117,23 @@ impl<'a> Reader<'a> {
             agent,
             aside: 0,
             in_title: false,
-            in_text: false,
+            block: String::new(),
+            block_words: 0,
+            block_linked: 0,
             raw: false,
             link: None,
         }
+    }
+
+    /// Keeps the text of a block, unless most of it is links: those are other pages' headlines.
+    fn end_block(&mut self) {
+        let is_list = 2 * self.block_linked > self.block_words;
+        if !is_list && self.page.text.len() < TEXT && !self.block.trim().is_empty() {
+            self.page.text.push_str(&self.block);
+            self.page.text.push('\n');
+        }
+        self.block.clear();
+        (self.block_words, self.block_linked) = (0, 0);
     }
 
     fn end_link(&mut self) {
@@ -128,6 +144,9 @@ impl<'a> Reader<'a> {
 
     fn anchor(&mut self, tag: &Tag) {
         self.end_link();
+        if self.page.links.len() >= LINKS {
+            return;
+        }
         let rel = attribute(tag, "rel").unwrap_or_default().to_ascii_lowercase();
         let mut rels = rel.split_ascii_whitespace();
         let Some(url) = attribute(tag, "href").and_then(|href| address::canonical(href, Some(&self.base)))
@@ -137,7 +156,7 @@ impl<'a> Reader<'a> {
         if rels.clone().any(|rel| rel == "next") {
             self.page.next = Some(url.clone());
         }
-        if !rels.any(|rel| matches!(rel, "nofollow" | "ugc" | "sponsored")) && self.page.links.len() < LINKS {
+        if !rels.any(|rel| matches!(rel, "nofollow" | "ugc" | "sponsored")) {
             self.link = Some((url, String::new()));
         }
     }
@@ -184,6 +203,32 @@ fn is_aside(name: &str) -> bool {
     matches!(name, "nav" | "footer" | "aside" | "form" | "select" | "button" | "dialog")
 }
 
+/// Elements that begin and end a stretch of text.
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "blockquote"
+            | "li"
+            | "ul"
+            | "ol"
+            | "td"
+            | "tr"
+            | "dd"
+            | "dt"
+            | "figcaption"
+            | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "body"
+    )
+}
+
 impl Listener for Reader<'_> {
     fn open(&mut self, name: &str, tag: &Tag) {
         match name {
@@ -197,12 +242,11 @@ impl Listener for Reader<'_> {
             }
             "title" => self.in_title = self.page.title.is_empty(),
             "script" | "style" | "textarea" | "iframe" | "noembed" | "noframes" | "xmp" => self.raw = true,
-            "p" | "h1" | "h2" | "h3" | "blockquote" | "li" | "td" | "dd" | "figcaption" => {
-                self.in_text = true;
-                self.page.text.push('\n');
+            name if is_aside(name) => {
+                self.end_block();
+                self.aside += 1;
             }
-            "div" | "section" | "article" | "main" | "br" => self.page.text.push('\n'),
-            name if is_aside(name) => self.aside += 1,
+            name if is_block(name) => self.end_block(),
             _ => {}
         }
     }
@@ -212,12 +256,12 @@ impl Listener for Reader<'_> {
             "a" => self.end_link(),
             "title" => self.in_title = false,
             "script" | "style" | "textarea" | "iframe" | "noembed" | "noframes" | "xmp" => self.raw = false,
-            "p" | "h1" | "h2" | "h3" | "blockquote" | "li" | "td" | "dd" | "figcaption" => {
-                self.in_text = false;
-                self.page.text.push('\n');
+            name if is_aside(name) => {
+                self.end_block();
+                // An end without a beginning closes nothing.
+                self.aside = self.aside.saturating_sub(1);
             }
-            // An end without a beginning closes nothing.
-            name if is_aside(name) => self.aside = self.aside.saturating_sub(1),
+            name if is_block(name) => self.end_block(),
             _ => {}
         }
     }
@@ -233,15 +277,16 @@ impl Listener for Reader<'_> {
         let words = text.split_whitespace().count();
         if let Some((_, anchor)) = &mut self.link {
             self.page.linked_words += words;
+            self.block_linked += words;
             if anchor.len() < ANCHOR {
                 anchor.push_str(text);
             }
         } else if self.aside == 0 {
             self.page.plain_words += words;
         }
-        let counts = self.aside == 0 && (self.in_text || self.link.is_none());
-        if counts && self.page.text.len() < TEXT {
-            self.page.text.push_str(text);
+        if self.aside == 0 && self.block.len() < TEXT {
+            self.block_words += words;
+            self.block.push_str(text);
         }
     }
 }
@@ -312,6 +357,17 @@ mod tests {
         let article = format!("<p>{}</p><nav>{listing}</nav>", "word ".repeat(200));
         assert!(!page(&article).is_listing());
         assert!(!page("").is_listing());
+    }
+
+    #[test]
+    fn headlines_of_other_pages_do_not_count_as_text() {
+        let page = page(
+            "<p>Soup of leeks.</p><ol><li><a href='/a'>Sanctions widen again</a></li></ol><div><p>See <a href='/b'>leeks</a> as well.</p></div>",
+        );
+        assert_eq!(
+            page.text.split_whitespace().collect::<Vec<_>>().join(" "),
+            "Soup of leeks. See leeks as well."
+        );
     }
 
     #[test]
