@@ -2,29 +2,39 @@
 
 use super::chrome::{self, Chrome};
 use super::dom::{Dom, NodeId};
-use super::flow::{self, Segment, Shape};
+use super::flow::{self, Segment};
 
-/// The page's stretches of text, told apart.
-pub struct Body {
-    /// The story's, in order, without the title.
-    pub story: Vec<Segment>,
-    /// Words of running text in the whole page, chrome left out.
-    pub prose_words: usize,
-    /// Stretches of the page that are links and little else.
-    pub teasers: usize,
+/// Where a stretch of text stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a menu, a box, a comment.
+    Chrome,
+    /// Beside the part of the page that holds the story.
+    Outside,
+    Story,
 }
 
-/// Finds the story. `drop` and `keep` are the site's own rules: elements never, or alone, to be read.
+/// Every stretch of a page's text, and where it stands.
+pub struct Body {
+    pub segments: Vec<Segment>,
+    pub places: Vec<Place>,
+}
+
+/// Tells a page's stretches apart. `drop` and `keep` are the site's own rules: elements never, or alone, to be read.
 pub fn find(dom: &Dom, drop: &dyn Fn(NodeId) -> bool, keep: Option<NodeId>) -> Body {
-    let all = flow::segments(dom, Dom::ROOT, drop);
-    let chrome = chrome_map(dom, &all);
-    let clean: Vec<Segment> = all.into_iter().filter(|s| !chrome[s.node as usize]).collect();
-    let prose = prose_below(dom, &clean, |_| true);
+    let segments = flow::segments(dom, Dom::ROOT, drop);
+    let chrome = chrome_map(dom, &segments);
+    let prose = prose_below(dom, &segments, |s| !chrome[s.node as usize]);
     let root = keep.unwrap_or_else(|| root(dom, &prose));
     let within = subtree_map(dom, root);
-    let teasers = clean.iter().filter(|s| s.link > 0.8 && s.words >= 4).count();
-    let story = clean.into_iter().filter(|s| within[s.node as usize]).collect();
-    Body { story, prose_words: prose[Dom::ROOT as usize], teasers }
+    let place = |s: &Segment| match (chrome[s.node as usize], within[s.node as usize]) {
+        (_, true) if keep.is_some() => Place::Story,
+        (true, _) => Place::Chrome,
+        (false, true) => Place::Story,
+        (false, false) => Place::Outside,
+    };
+    let places = segments.iter().map(place).collect();
+    Body { segments, places }
 }
 
 /// Words of running text below each node.

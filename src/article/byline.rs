@@ -110,6 +110,12 @@ fn is_name(name: &str, publisher: Option<&str>) -> bool {
         "bureau",
         "wire",
         "services",
+        "office",
+        "ministry",
+        "department",
+        "affairs",
+        "public",
+        "media",
         "min read",
     ];
     let words: Vec<&str> = name.split_whitespace().collect();
@@ -124,7 +130,8 @@ fn is_name(name: &str, publisher: Option<&str>) -> bool {
         && !lower.split_whitespace().any(|word| NOT.contains(&word))
         && !NOT.contains(&lower.as_str())
         && publisher.is_none_or(|publisher| clean::key(publisher) != clean::key(name))
-        && super::dates::month(lower.split_whitespace().next().unwrap_or("")).is_none_or(|_| words.len() > 1)
+        && super::calendar::month(lower.split_whitespace().next().unwrap_or(""))
+            .is_none_or(|_| words.len() > 1)
 }
 
 #[cfg(test)]

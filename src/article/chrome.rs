@@ -36,6 +36,29 @@ pub fn of(dom: &Dom, id: NodeId) -> Option<Chrome> {
     by_attrs.max().max(by_tag)
 }
 
+/// Whether an element within a line is beside the text: hidden words, a note's mark, a label on a picture.
+/// Names that pages also give to words of the story (tags, links, datelines) do not count here.
+pub fn is_inline_aside(dom: &Dom, id: NodeId) -> bool {
+    let Some(class) = dom.attr(id, "class") else { return false };
+    class.split_ascii_whitespace().take(24).any(|name| {
+        is_hidden_name(name)
+            || tokens(name).iter().any(|token| {
+                matches!(
+                    token.as_str(),
+                    "footnote"
+                        | "footnotes"
+                        | "caption"
+                        | "credit"
+                        | "share"
+                        | "sharing"
+                        | "tooltip"
+                        | "advert"
+                        | "advertisement"
+                )
+            })
+    })
+}
+
 fn by_role(role: &str) -> Option<Chrome> {
     match role.trim() {
         "navigation" | "search" | "dialog" | "alertdialog" | "menu" | "menubar" | "toolbar" | "tooltip" => {
@@ -57,8 +80,8 @@ fn by_names(names: &str) -> Option<Chrome> {
     names.split_ascii_whitespace().take(24).filter_map(by_name).max()
 }
 
-fn by_name(name: &str) -> Option<Chrome> {
-    if matches!(
+fn is_hidden_name(name: &str) -> bool {
+    matches!(
         name,
         "hidden"
             | "d-none"
@@ -70,7 +93,11 @@ fn by_name(name: &str) -> Option<Chrome> {
             | "element-invisible"
             | "u-hidden"
             | "is-hidden"
-    ) {
+    )
+}
+
+fn by_name(name: &str) -> Option<Chrome> {
+    if is_hidden_name(name) {
         return Some(Chrome::Hidden);
     }
     let tokens = tokens(name);
@@ -118,8 +145,8 @@ fn by_token(token: &str) -> Option<Chrome> {
         | "gallery" | "slideshow" | "carousel" | "toc" | "copyright" | "disclaimer" | "pullquote"
         | "subscribe" | "subscription" | "cta" | "masthead" | "skip" | "skiplink" | "likes" | "feedback"
         | "survey" | "poll" | "quiz" | "print" | "paywall" | "regwall" | "login" | "search" | "widget"
-        | "popular" | "comment" | "kicker" | "eyebrow" | "ticker" | "pullout" | "tooltip" | "banner"
-        | "callout" | "upsell" => Some(Chrome::Likely),
+        | "popular" | "comment" | "footnote" | "footnotes" | "kicker" | "eyebrow" | "ticker" | "pullout"
+        | "tooltip" | "banner" | "callout" | "upsell" => Some(Chrome::Likely),
         _ => None,
     }
 }
@@ -155,6 +182,36 @@ fn by_pair(first: &str, second: &str) -> Option<Chrome> {
         | ("skip", "to") => Some(Chrome::Likely),
         _ => None,
     }
+}
+
+/// Whether an element, or the one around it, is named as a standfirst.
+pub fn says_standfirst(dom: &Dom, id: NodeId) -> bool {
+    let named = |id: NodeId| {
+        dom.attr(id, "class").is_some_and(|class| {
+            class.split_ascii_whitespace().flat_map(tokens).any(|token| {
+                matches!(
+                    token.as_str(),
+                    "standfirst"
+                        | "dek"
+                        | "deck"
+                        | "subtitle"
+                        | "subheadline"
+                        | "subhead"
+                        | "subheading"
+                        | "excerpt"
+                        | "lede"
+                        | "lead"
+                        | "intro"
+                        | "introduction"
+                        | "summary"
+                        | "abstract"
+                        | "teaser"
+                        | "chapo"
+                )
+            })
+        })
+    };
+    named(id) || dom.parent(id).is_some_and(named)
 }
 
 /// Whether an element's names say that it holds a story's body.

@@ -1,15 +1,13 @@
 //! Dates in the many shapes that pages write them: ISO 8601, RFC 2822, and words in several languages.
 
+use super::{calendar, clean};
 use crate::model::Moment;
 use jiff::civil::{Date, Time};
-use jiff::tz::TimeZone;
 
 /// Reads the first date of a string, with its clock and zone where they stand beside it.
 /// `day_first` says how `03/04/2024` is read; without it such a date is read only where no doubt is left.
 pub fn read(text: &str, day_first: Option<bool>) -> Option<Moment> {
-    let text = text.trim();
-    let text = text.get(..text.floor_char_boundary(text.len().min(200)))?;
-    let parts = parts(text);
+    let parts = parts(clean::head(text.trim(), 200));
     (0..parts.len()).find_map(|at| date_at(&parts, at, day_first)).map(|(date, end)| {
         let (time, offset) = clock(&parts[end..], date).unwrap_or((None, None));
         Moment { date, time, offset }
@@ -108,9 +106,49 @@ pub fn is_only_date(text: &str) -> bool {
     text.len() < 120
         && read(text, Some(true)).is_some()
         && parts(text).iter().all(|part| match part {
-            Part::Word(word) => BESIDE.contains(&word.as_str()) || month(word).is_some(),
+            Part::Word(word) => BESIDE.contains(&word.as_str()) || calendar::month(word).is_some(),
             _ => true,
         })
+}
+
+/// Whether a string is a time of day and nothing else ("15:20 GMT", "3h ago"), as live pages stamp their posts.
+pub fn is_only_clock(text: &str) -> bool {
+    const BESIDE: &[&str] = &[
+        "am",
+        "pm",
+        "a",
+        "p",
+        "m",
+        "h",
+        "ago",
+        "hours",
+        "hour",
+        "minutes",
+        "minute",
+        "min",
+        "mins",
+        "days",
+        "day",
+        "at",
+        "updated",
+        "published",
+        "last",
+    ];
+    let parts = parts(text);
+    text.len() <= 40
+        && parts.iter().any(|part| matches!(part, Part::Number(..)))
+        && parts.len() > 1
+        && parts.iter().all(|part| match part {
+            Part::Word(word) => BESIDE.contains(&word.as_str()) || calendar::is_zone(word),
+            Part::Number(_, digits) => *digits <= 2,
+            Part::Sign(sign) => ":.,-()".contains(*sign),
+        })
+        && parts.iter().any(|part| matches!(part, Part::Word(_) | Part::Sign(':')))
+}
+
+/// Whether a string opens with a date.
+pub fn opens_with_date(text: &str) -> bool {
+    date_at(&parts(clean::head(text, 60)), 0, Some(true)).is_some()
 }
 
 #[derive(Debug, PartialEq)]
@@ -179,7 +217,7 @@ fn date_at(parts: &[Part], at: usize, day_first: Option<bool>) -> Option<(Date, 
             Some((date(*y, *m, *d)?, at + 5))
         }
         [Word(word), rest @ ..] => {
-            let m = month(word)?;
+            let m = calendar::month(word)?;
             let (rest, skipped) = past_signs(rest);
             let [Number(d, 1..=2), rest @ ..] = rest else { return None };
             let (rest, ordinal) = past_ordinal(rest);
@@ -193,7 +231,7 @@ fn date_at(parts: &[Part], at: usize, day_first: Option<bool>) -> Option<(Date, 
             let (rest, signs) = past_signs(rest);
             let (rest, of) = past_of(rest);
             let [Word(word), rest @ ..] = rest else { return None };
-            let m = month(word)?;
+            let m = calendar::month(word)?;
             let (rest, more) = past_signs(rest);
             let (rest, of_year) = past_of(rest);
             let [Number(y, 4), ..] = rest else { return None };
@@ -289,148 +327,9 @@ fn zone(parts: &[Part], date: Date, time: Time) -> Option<i32> {
         [Sign(sign @ ('+' | '-')), Number(h, 2), Sign(':'), Number(m, 2), ..] => signed(*sign, *h, *m),
         [Sign(sign @ ('+' | '-')), Number(n, 4), ..] => signed(*sign, n / 100, n % 100),
         [Sign(sign @ ('+' | '-')), Number(h, 2), ..] => signed(*sign, *h, 0),
-        [Word(word), ..] => named_zone(word, date, time),
+        [Word(word), ..] => calendar::zone(word, date, time),
         _ => None,
     }
-}
-
-/// Zones as newspapers abbreviate them. "ET" depends on the day; the rules are those in force since 2007.
-fn named_zone(name: &str, date: Date, time: Time) -> Option<i32> {
-    let fixed = |hours: i32| Some(hours * 3600);
-    let rules = match name {
-        "z" | "utc" | "gmt" | "wet" => return fixed(0),
-        "bst" | "cet" => return fixed(1),
-        "cest" | "eet" | "sast" => return fixed(2),
-        "eest" | "msk" | "trt" => return fixed(3),
-        "hkt" | "sgt" => return fixed(8),
-        "jst" | "kst" => return fixed(9),
-        "aest" => return fixed(10),
-        "aedt" => return fixed(11),
-        "est" => return fixed(-5),
-        "edt" => return fixed(-4),
-        "cdt" => return fixed(-5),
-        "mst" => return fixed(-7),
-        "pst" => return fixed(-8),
-        "pdt" => return fixed(-7),
-        "et" => "EST5EDT,M3.2.0,M11.1.0",
-        "ct" => "CST6CDT,M3.2.0,M11.1.0",
-        "pt" => "PST8PDT,M3.2.0,M11.1.0",
-        _ => return None,
-    };
-    let zone = TimeZone::posix(rules).ok()?;
-    zone.to_zoned_datetime(date.to_datetime(time)).ok().map(|zoned| zoned.offset().seconds())
-}
-
-/// The number of a month, by its name or abbreviation in the languages that sources write in.
-pub fn month(word: &str) -> Option<u32> {
-    const NAMES: [&[&str]; 12] = [
-        &[
-            "january",
-            "jan",
-            "januar",
-            "jänner",
-            "janvier",
-            "janv",
-            "enero",
-            "ene",
-            "gennaio",
-            "janeiro",
-            "января",
-            "січня",
-            "stycznia",
-            "ocak",
-            "januari",
-        ],
-        &[
-            "february",
-            "feb",
-            "febr",
-            "februar",
-            "février",
-            "févr",
-            "febrero",
-            "febbraio",
-            "fevereiro",
-            "февраля",
-            "лютого",
-            "lutego",
-            "şubat",
-            "februari",
-        ],
-        &["march", "mar", "märz", "mars", "marzo", "março", "марта", "березня", "marca", "mart", "maart"],
-        &["april", "apr", "avril", "avr", "abril", "abr", "aprile", "апреля", "квітня", "kwietnia", "nisan"],
-        &["may", "mai", "mayo", "maggio", "maio", "мая", "травня", "maja", "mayıs", "mei"],
-        &["june", "jun", "juni", "juin", "junio", "giugno", "junho", "июня", "червня", "czerwca", "haziran"],
-        &[
-            "july",
-            "jul",
-            "juli",
-            "juillet",
-            "juil",
-            "julio",
-            "luglio",
-            "julho",
-            "июля",
-            "липня",
-            "lipca",
-            "temmuz",
-        ],
-        &["august", "aug", "août", "agosto", "августа", "серпня", "sierpnia", "ağustos", "augustus"],
-        &[
-            "september",
-            "sep",
-            "sept",
-            "septembre",
-            "septiembre",
-            "settembre",
-            "setembro",
-            "сентября",
-            "вересня",
-            "września",
-            "eylül",
-        ],
-        &[
-            "october",
-            "oct",
-            "oktober",
-            "okt",
-            "octobre",
-            "octubre",
-            "ottobre",
-            "outubro",
-            "октября",
-            "жовтня",
-            "października",
-            "ekim",
-        ],
-        &[
-            "november",
-            "nov",
-            "novembre",
-            "noviembre",
-            "novembro",
-            "ноября",
-            "листопада",
-            "listopada",
-            "kasım",
-        ],
-        &[
-            "december",
-            "dec",
-            "dezember",
-            "dez",
-            "décembre",
-            "déc",
-            "diciembre",
-            "dicembre",
-            "dezembro",
-            "декабря",
-            "грудня",
-            "grudnia",
-            "aralık",
-        ],
-    ];
-    NAMES.iter().position(|names| names.contains(&word)).map(|at| at as u32 + 1)
 }
 
 #[cfg(test)]

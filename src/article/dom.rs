@@ -2,6 +2,8 @@
 //! a page needs. html5ever is quadratic in the depth of open elements, so the gate sits where elements are
 //! born; a scan of the tags would misjudge SVG, templates and whatever else closes itself.
 
+use super::clean;
+use super::gate::Gate;
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, QualName, ns, parse_document};
@@ -54,11 +56,13 @@ pub struct BeyondLimits;
 /// Parses a page; never more than the limits above.
 pub fn parse(html: &str) -> Result<Dom, BeyondLimits> {
     let mut parser = parse_document(Sink::new(), Default::default());
+    let mut gate = Gate::default();
     let mut rest = html;
     while !rest.is_empty() {
-        let (chunk, tail) = rest.split_at(rest.ceil_char_boundary(CHUNK.min(rest.len())));
+        let (chunk, tail) = rest.split_at(clean::head(rest, CHUNK).len());
         parser.process(StrTendril::from_slice(chunk));
-        if parser.tokenizer.sink.sink.tripped.get() {
+        let sink = &parser.tokenizer.sink.sink;
+        if sink.tripped.get() || gate.shuts(html, html.len() - tail.len(), sink.writes.get()) {
             return Err(BeyondLimits);
         }
         rest = tail;
@@ -217,16 +221,19 @@ fn some(id: NodeId) -> Option<NodeId> {
 struct Sink {
     dom: RefCell<Dom>,
     tripped: Cell<bool>,
+    /// How often anything was written to the tree.
+    writes: Cell<usize>,
 }
 
 impl Sink {
     fn new() -> Sink {
         let mut dom = Dom { nodes: Vec::with_capacity(1024) };
         dom.push(Kind::Root);
-        Sink { dom: RefCell::new(dom), tripped: Cell::new(false) }
+        Sink { dom: RefCell::new(dom), tripped: Cell::new(false), writes: Cell::new(0) }
     }
 
     fn create(&self, kind: Kind) -> NodeId {
+        self.writes.set(self.writes.get() + 1);
         let mut dom = self.dom.borrow_mut();
         if dom.len() >= MAX_NODES {
             self.tripped.set(true);
@@ -235,6 +242,7 @@ impl Sink {
     }
 
     fn place(&self, child: NodeOrText<NodeId>, parent: NodeId, next: NodeId) {
+        self.writes.set(self.writes.get() + 1);
         let mut dom = self.dom.borrow_mut();
         let id = match child {
             NodeOrText::AppendNode(id) => {

@@ -7,6 +7,9 @@ use crate::model::{Capture, Moment};
 use jiff::ToSpan;
 use url::Url;
 
+/// Lines of a page among which its date and byline are looked for.
+const TOP_LINES: usize = 80;
+
 /// What is known about an article beside its body.
 #[derive(Default)]
 pub struct Facts {
@@ -17,6 +20,8 @@ pub struct Facts {
     pub heading: Option<NodeId>,
     pub authors: Vec<String>,
     pub publisher: Option<String>,
+    /// What the page says the story is about, in a sentence or two.
+    pub description: Option<String>,
     pub published: Option<Moment>,
     pub modified: Option<Moment>,
     pub language: Option<String>,
@@ -30,11 +35,13 @@ pub fn collect(page: &Page, capture: &Capture) -> Facts {
     let fetched = Url::parse(&capture.url).ok().filter(|url| url.has_host());
     facts.own_address(page, capture, fetched.as_ref());
     facts.own_publisher(page);
-    facts.own_title(page);
+    facts.own_title(page, fetched.as_ref());
     facts.own_language(page);
     facts.own_authors(page);
     facts.own_dates(page, capture, fetched.as_ref());
     facts.own_section(page);
+    facts.description =
+        page.meta(&["og:description", "description", "twitter:description"]).map(|(_, text)| text.to_owned());
     facts
 }
 
@@ -76,21 +83,27 @@ impl Facts {
                 "copyright",
             ])
         };
-        let by_meta = || metas().map(|(name, value)| (name, value));
-        if let Some((rule, name)) = stated.or_else(by_meta) {
-            if !name.contains("://") && name.len() < 80 {
-                self.publisher = Some(name.to_owned());
-                self.note("publisher", rule);
-            }
+        if let Some((rule, name)) = stated.or_else(metas)
+            && !name.contains("://")
+            && name.len() < 80
+        {
+            self.publisher = Some(name.to_owned());
+            self.note("publisher", rule);
         }
     }
 
-    fn own_title(&mut self, page: &Page) {
-        if let Some(found) = title::find(page, self.publisher.as_deref(), self.domain.as_deref()) {
-            self.title = Some(found.words);
-            self.heading = found.heading;
-            self.note("title", found.rule);
+    fn own_title(&mut self, page: &Page, fetched: Option<&Url>) {
+        let host = fetched.and_then(Url::host_str).map(str::to_owned).or_else(|| self.domain.clone());
+        let Some(found) = title::find(page, self.publisher.as_deref(), host.as_deref()) else { return };
+        if self.publisher.is_none() {
+            self.publisher = title::site_name(page, &found.words, host.as_deref());
+            if self.publisher.is_some() {
+                self.note("publisher", "title element");
+            }
         }
+        self.title = Some(found.words);
+        self.heading = found.heading;
+        self.note("title", found.rule);
     }
 
     fn own_language(&mut self, page: &Page) {
@@ -169,11 +182,12 @@ impl Facts {
             ])
         };
         let stated = page.described.section.as_deref().map(|section| ("json-ld articleSection", section));
-        if let Some((rule, section)) = stated.or_else(by_meta) {
-            if section.len() <= 80 && !section.contains("://") {
-                self.section = Some(section.to_owned());
-                self.note("section", rule);
-            }
+        if let Some((rule, section)) = stated.or_else(by_meta)
+            && section.len() <= 80
+            && !section.contains("://")
+        {
+            self.section = Some(section.to_owned());
+            self.note("section", rule);
         }
     }
 }
@@ -222,10 +236,14 @@ fn published(page: &Page, fetched: Option<&Url>, read: Reads) -> Option<(String,
     if let Some((rule, moment)) = marked_date(page, read) {
         return Some((rule.into(), moment));
     }
-    if let Some(date) = fetched.and_then(address::date_in_path) {
-        return Some(("date in the url".into(), Moment::day(date)));
+    let line = date_line(page, read);
+    match fetched.and_then(address::date_in_path) {
+        // The line may know the hour as well.
+        Some(date) if line.is_none_or(|moment| moment.date != date) => {
+            Some(("date in the url".into(), Moment::day(date)))
+        }
+        _ => line.map(|moment| ("date line".into(), moment)),
     }
-    date_line(page, read).map(|moment| ("date line".into(), moment))
 }
 
 fn modified(page: &Page, read: Reads) -> Option<(String, Moment)> {
@@ -297,10 +315,13 @@ fn in_other(dom: &Dom, id: NodeId) -> bool {
 /// A line near the top that is a date and hardly anything else, or a byline with one.
 fn date_line(page: &Page, read: Reads) -> Option<Moment> {
     let lines = flow::segments(page.dom, Dom::ROOT, &|_| false);
-    lines.iter().take(80).filter(|s| s.words <= 16 && s.link < 0.5).find_map(|s| {
+    lines.iter().take(TOP_LINES).filter(|s| s.words <= 16 && s.link < 0.5).find_map(|s| {
         let text = &s.text;
-        (dates::is_only_date(text) || byline::is_byline(text) || opens_with_date_word(text))
-            .then(|| read(text))?
+        let dated = dates::is_only_date(text)
+            || byline::is_byline(text)
+            || opens_with_date_word(text)
+            || (!s.is_prose() && dates::opens_with_date(text));
+        dated.then(|| read(text))?
     })
 }
 

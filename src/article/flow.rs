@@ -1,7 +1,7 @@
 //! The page as a reader's eye follows it: every stretch of text between two breaks, with what it stands in.
 
-use super::clean;
 use super::dom::{Dom, Kind, NodeId, is_html};
+use super::{byline, chrome, clean, tables};
 use std::ops::Range;
 
 /// What kind of block a stretch stands in.
@@ -85,11 +85,17 @@ impl Flow<'_> {
     fn enter(&mut self, id: NodeId, name: &str, place: Place) {
         match name {
             "br" => self.raw.push(BREAK),
+            "table" if tables::holds_figures(self.dom, id) => self.flush(place.block, place.shape),
             "hr" => self.flush(place.block, place.shape),
             "img" | "wbr" | "input" => {}
             name if is_unread(name) => {}
-            "a" => self.visit(id, Place { link: place.link || self.dom.attr(id, "href").is_some(), ..place }),
-            name if is_inline(name) => self.visit(id, place),
+            "a" => self.link(id, place),
+            "sup" if self.is_note(id) => {}
+            name if is_inline(name) => {
+                if !chrome::is_inline_aside(self.dom, id) {
+                    self.visit(id, place);
+                }
+            }
             name => {
                 self.flush(place.block, place.shape);
                 let inside = Place { block: id, shape: shape(name, place.shape), link: place.link };
@@ -97,6 +103,23 @@ impl Flow<'_> {
                 self.flush(id, inside.shape);
             }
         }
+    }
+
+    /// An anchor within the page itself is no link, and a footnote's mark no text.
+    fn link(&mut self, id: NodeId, place: Place) {
+        let away = self.dom.attr(id, "href").is_some_and(|href| !href.trim_start().starts_with('#'));
+        if !chrome::is_inline_aside(self.dom, id) {
+            self.visit(id, Place { link: place.link || away, ..place });
+        }
+    }
+
+    /// A raised mark that leads to a note, and not the raised part of a word or a unit.
+    fn is_note(&self, id: NodeId) -> bool {
+        let words = self.dom.text(id);
+        let mark = words.trim().trim_matches(['[', ']', '(', ')']);
+        mark.len() <= 3
+            && mark.chars().all(|c| c.is_ascii_digit() || "*†‡".contains(c))
+            && self.dom.subtree(id).any(|below| self.dom.name(below) == "a")
     }
 
     fn push(&mut self, text: &str, link: bool) {
@@ -127,6 +150,9 @@ impl Flow<'_> {
     }
 }
 
+/// Bytes beyond which a line is no label; it keeps the cutting of many lines linear.
+const MOST_OF_A_LABEL: usize = 200;
+
 /// Cuts a stretch at its paragraph breaks.
 fn pieces(raw: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
@@ -146,13 +172,19 @@ fn pieces(raw: &str) -> Vec<Range<usize>> {
     out
 }
 
-/// Whether a single line break parts two paragraphs: a whole sentence before it, a new one behind it.
+/// Whether a single line break parts two paragraphs: a whole sentence or a short label before it, a new one behind it.
 fn parts_sentences(before: &str, after: &str) -> bool {
     let before = before.trim();
+    let line = after.split(BREAK).next().unwrap_or(after);
     let opens = after.trim_start_matches(['"', '“', '‘', '(', '«', '–', '—', '-', ' ']);
-    before.len() >= 60
-        && before.ends_with(['.', '!', '?', '”', '"', '。', '」', '：', ':'])
-        && opens.starts_with(|c: char| !c.is_lowercase())
+    let ends = before.ends_with(['.', '!', '?', '”', '"', '。', '」', '：', ':']);
+    let label = !ends
+        && before.len() <= MOST_OF_A_LABEL
+        && clean::words(before) <= 8
+        && !before.ends_with([',', ';', '-', '–', '—']);
+    let begins = opens.starts_with(|c: char| !c.is_lowercase());
+    (begins && ((before.len() >= 60 && ends) || label))
+        || (line.len() <= MOST_OF_A_LABEL && byline::is_byline(&clean::line(line)))
 }
 
 /// The share of a piece's letters that stand in links.

@@ -18,6 +18,10 @@ pub struct Described {
     pub body: Option<String>,
     /// `isAccessibleForFree` is stated, and false.
     pub paid: bool,
+    /// Selectors of the elements that are not free.
+    pub paid_parts: Vec<String>,
+    /// The page says it is an article.
+    pub article: bool,
     /// The page says it is a collection of others.
     pub collection: bool,
 }
@@ -30,10 +34,9 @@ pub fn read(dom: &Dom) -> Described {
             && dom
                 .attr(id, "type")
                 .is_some_and(|t| t.trim().to_ascii_lowercase().starts_with("application/ld+json"))
+            && let Some(value) = parse(&dom.text(id))
         {
-            if let Some(value) = parse(&dom.text(id)) {
-                gather(value, &mut things, 0);
-            }
+            gather(value, &mut things, 0);
         }
     }
     describe(&things)
@@ -135,6 +138,11 @@ fn describe(things: &[Value]) -> Described {
         collection: things
             .iter()
             .any(|t| is_type(t, |n| matches!(n, "CollectionPage" | "ItemList" | "SearchResultsPage"))),
+        paid_parts: things
+            .iter()
+            .filter(|t| t.get("isAccessibleForFree").is_some_and(is_false))
+            .filter_map(|t| text(t, "cssSelector"))
+            .collect(),
         paid: things.iter().any(|t| t.get("isAccessibleForFree").is_some_and(is_false)),
         ..Described::default()
     };
@@ -149,6 +157,7 @@ fn describe(things: &[Value]) -> Described {
             things.iter().find(|t| is_type(t, |n| n.ends_with("Organization"))).and_then(|t| text(t, "name"));
         return out;
     };
+    out.article = true;
     out.headline = text(article, "headline").or_else(|| text(article, "name"));
     out.authors = article
         .get("author")
@@ -199,8 +208,10 @@ fn names(value: &Value, things: &[Value]) -> Vec<String> {
         Value::Array(values) => values.iter().take(50).flat_map(|v| names(v, things)).collect(),
         Value::String(name) => vec![clean::line(&unescape(name))],
         Value::Object(object) => {
-            if let Some(name) = text(value, "name") {
-                return vec![name];
+            match object.get("name") {
+                Some(listed @ Value::Array(_)) => return names(listed, things),
+                Some(_) => return text(value, "name").into_iter().collect(),
+                None => {}
             }
             let Some(id) = object.get("@id").and_then(Value::as_str) else { return Vec::new() };
             let named = things

@@ -16,6 +16,7 @@
 mod address;
 mod body;
 mod byline;
+mod calendar;
 mod chrome;
 mod clean;
 mod dates;
@@ -23,27 +24,32 @@ mod decode;
 mod dom;
 mod facts;
 mod flow;
+mod gate;
 mod jsonld;
 mod page;
 mod plain;
+mod story;
+mod tables;
 mod title;
+mod told;
 mod tongue;
+mod verdict;
 
 pub use plain::from_text;
 
 use crate::lexicon::Lexicon;
+use crate::lexicon::sites::{Selector, Sites};
 use crate::model::{Article, BlockKind, Capture, NotAnArticle, Publisher};
-use dom::Dom;
+use dom::{Dom, NodeId};
+use facts::Facts;
 use flow::Shape;
 use page::Page;
 
 /// Bytes of one page, after decoding.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
-/// Fewer words than this are not an article.
-pub const MIN_WORDS: usize = 40;
 
 /// Reads the article out of a page, or out of plain text.
-pub fn extract(capture: &Capture, _lexicon: &Lexicon) -> Result<Article, NotAnArticle> {
+pub fn extract(capture: &Capture, lexicon: &Lexicon) -> Result<Article, NotAnArticle> {
     if capture.status != 0 && !(200..300).contains(&capture.status) {
         return Err(NotAnArticle::Status(capture.status));
     }
@@ -62,35 +68,43 @@ pub fn extract(capture: &Capture, _lexicon: &Lexicon) -> Result<Article, NotAnAr
     if !stated_page && !plain::is_markup(&text) {
         return from_text(&text, capture);
     }
-    from_page(&dom::parse(&text).map_err(|_| NotAnArticle::TooDeep)?, capture)
+    from_page(&dom::parse(&text).map_err(|_| NotAnArticle::TooDeep)?, capture, &lexicon.sites)
 }
 
-fn from_page(dom: &Dom, capture: &Capture) -> Result<Article, NotAnArticle> {
+fn from_page(dom: &Dom, capture: &Capture, sites: &Sites) -> Result<Article, NotAnArticle> {
     let page = Page::open(dom);
     let facts = facts::collect(&page, capture);
-    let heading = facts.heading;
-    let body = body::find(dom, &|id| Some(id) == heading, None);
-    let story = body.story.iter().map(|segment| {
-        let kind = match segment.shape {
-            Shape::Heading(_) => BlockKind::Heading,
-            Shape::Item => BlockKind::ListItem,
-            Shape::Paragraph | Shape::Cell => BlockKind::Paragraph,
-        };
-        (kind, segment.text.as_str())
-    });
+    let day = facts.published.or(facts.modified).map(|moment| moment.date);
+    let site = facts.domain.as_deref().and_then(|domain| sites.of(domain, day));
+    let fits = |selectors: &[Selector], id: NodeId| {
+        selectors.iter().any(|s| s.fits(dom.name(id), |name| dom.attr(id, name)))
+    };
+    let keep = site.and_then(|site| dom.subtree(Dom::ROOT).find(|id| fits(&site.keep, *id)));
+    let body = body::find(dom, &|id| site.is_some_and(|site| fits(&site.drop, id)), keep);
+    let story = story::select(&page, &body, &facts, sites);
+    let told = page.described.body.as_deref().map(told::paragraphs).unwrap_or_default();
     let title = facts.title.iter().map(|title| (BlockKind::Title, title.as_str()));
-    let mut article = Article::from_blocks(title.chain(story));
-    let words: usize = body.story.iter().map(|s| s.words).sum();
-    if (body.teasers > 12 || page.described.collection) && body.prose_words < 150 {
-        return Err(NotAnArticle::IndexPage);
+    let article = if told::is_fuller(&told, &story) {
+        Article::from_blocks(title.chain(told.iter().map(|words| (BlockKind::Paragraph, words.as_str()))))
+    } else if let Some(reason) = verdict::reason(&page, &body, &story, sites) {
+        return Err(reason);
+    } else {
+        Article::from_blocks(
+            title.chain(story.iter().map(|segment| (kind(segment.shape), segment.text.as_str()))),
+        )
+    };
+    Ok(with_facts(article, facts, capture))
+}
+
+fn kind(shape: Shape) -> BlockKind {
+    match shape {
+        Shape::Heading(_) => BlockKind::Heading,
+        Shape::Item => BlockKind::ListItem,
+        Shape::Paragraph | Shape::Cell => BlockKind::Paragraph,
     }
-    if words < MIN_WORDS {
-        return Err(if page.described.paid {
-            NotAnArticle::Paywalled { words }
-        } else {
-            NotAnArticle::TooShort { words }
-        });
-    }
+}
+
+fn with_facts(mut article: Article, facts: Facts, capture: &Capture) -> Article {
     article.url = facts.url;
     article.title = facts.title;
     article.authors = facts.authors;
@@ -103,7 +117,7 @@ fn from_page(dom: &Dom, capture: &Capture) -> Result<Article, NotAnArticle> {
     article.fetched = capture.fetched;
     article.record = capture.record.clone();
     settle_language(&mut article);
-    Ok(article)
+    article
 }
 
 /// A stated language stands unless the text cannot be in it.

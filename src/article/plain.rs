@@ -46,7 +46,7 @@ pub fn not_a_page(content_type: Option<&str>, body: &[u8]) -> Option<String> {
 /// Whether a text is HTML rather than plain text: it opens with a tag, or has a few of them.
 pub fn is_markup(text: &str) -> bool {
     let head = text.trim_start_matches('\u{FEFF}').trim_start();
-    let head = head[..head.floor_char_boundary(head.len().min(4096))].to_ascii_lowercase();
+    let head = clean::head(head, 4096).to_ascii_lowercase();
     let opens = head
         .strip_prefix('<')
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!' || c == '?'));

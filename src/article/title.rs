@@ -11,8 +11,8 @@ pub struct Title {
 }
 
 /// Finds the title: a first-level heading that a stated title confirms, else the stated title, else a lone heading.
-pub fn find(page: &Page, publisher: Option<&str>, domain: Option<&str>) -> Option<Title> {
-    let bare = |raw: &str| without_site(raw, publisher, domain, &page.first_headings);
+pub fn find(page: &Page, publisher: Option<&str>, host: Option<&str>) -> Option<Title> {
+    let bare = |raw: &str| without_site(raw, publisher, host, &page.first_headings);
     let stated: Vec<(&'static str, String)> = [
         ("json-ld headline", page.described.headline.as_deref()),
         (
@@ -69,14 +69,47 @@ pub fn alike(a: &str, b: &str) -> bool {
     shared >= 3 && shared * 10 >= a.len().min(b.len()) * 7
 }
 
+/// The site's name as the window's title hangs it on the story's ("… | Bureau of Trade Security").
+pub fn site_name(page: &Page, title: &str, host: Option<&str>) -> Option<String> {
+    let window = page.window_title.as_deref()?;
+    let pieces = pieces(window);
+    let (first, last) = (*pieces.first()?, *pieces.last()?);
+    if pieces.len() < 2 {
+        return None;
+    }
+    let title = clean::key(title);
+    let rest = |piece: &str| clean::words(piece) <= 8 && !title.contains(&clean::key(piece));
+    let before_last = clean::key(&window[..window.len() - last.len()]);
+    let name = if is_site(last, None, host) || (before_last.starts_with(&title) && rest(last)) {
+        last
+    } else if is_site(first, None, host) || (clean::key(last) == title && rest(first)) {
+        first
+    } else {
+        return None;
+    };
+    Some(name.to_owned())
+}
+
+/// Marks between a title and a site's name; a colon only before the title.
+const MARKS: &[&str] =
+    &[" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " • ", " · ", " / ", " : ", "_", "｜"];
+
+/// A window's title cut at its marks.
+fn pieces(window: &str) -> Vec<&str> {
+    let mut pieces = vec![window];
+    for mark in MARKS.iter().chain(&[": "]) {
+        pieces = pieces.iter().flat_map(|piece| piece.split(mark)).collect();
+    }
+    pieces.iter().map(|piece| piece.trim()).filter(|piece| !piece.is_empty()).collect()
+}
+
 /// A title without the site's name behind (or before) it.
 fn without_site(
     raw: &str,
     publisher: Option<&str>,
-    domain: Option<&str>,
+    host: Option<&str>,
     headings: &[(NodeId, String)],
 ) -> String {
-    const MARKS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " • ", " · ", " / ", " : "];
     let mut title = raw.trim().to_owned();
     for _ in 0..3 {
         if headings.iter().any(|(_, heading)| clean::key(heading) == clean::key(&title)) {
@@ -86,42 +119,44 @@ fn without_site(
         let Some((at, mark)) = cut else { break };
         let (head, tail) = (title[..at].trim(), title[at + mark.len()..].trim());
         let agrees = headings.iter().any(|(_, heading)| clean::key(heading) == clean::key(head));
-        let bar = mark == " | " && clean::words(head) >= 4 && clean::words(tail) <= 6;
-        if agrees || bar || is_site(tail, publisher, domain) {
+        let bar = [" | ", "_", "｜"].contains(&mark) && clean::words(head) >= 4 && clean::words(tail) <= 6;
+        if agrees || bar || is_site(tail, publisher, host) {
             title = head.to_owned();
         } else {
             break;
         }
     }
-    for mark in [" | ", " - ", " – ", " — ", " :: ", " » ", ": "] {
-        if let Some((head, tail)) = title.split_once(mark) {
-            if is_site(head, publisher, domain) && clean::words(tail) >= 3 {
-                title = tail.trim().to_owned();
-            }
+    for mark in MARKS.iter().chain(&[": "]) {
+        if let Some((head, tail)) = title.split_once(mark)
+            && is_site(head, publisher, host)
+            && clean::words(tail) >= 3
+        {
+            title = tail.trim().to_owned();
         }
     }
     title
 }
 
-/// Whether words name the site: the publisher's name, or the letters of its domain.
-fn is_site(words: &str, publisher: Option<&str>, domain: Option<&str>) -> bool {
+/// Whether words name the site: the publisher's name, or the letters of a label of its host.
+fn is_site(words: &str, publisher: Option<&str>, host: Option<&str>) -> bool {
     let key = clean::key(words);
-    if key.is_empty() {
+    if key.is_empty() || clean::words(words) > 8 {
         return false;
     }
-    let named = publisher.map(clean::key).is_some_and(|p| {
-        p == key || (key.len() > 4 && p.contains(&key)) || (p.len() > 4 && key.contains(&p))
-    });
-    let stem = domain.and_then(|d| d.split('.').next()).map(clean::key);
+    let overlap = |name: &str| {
+        name == key || (key.len() > 4 && name.contains(&key)) || (name.len() > 4 && key.contains(name))
+    };
     let initials: String =
         words.split_whitespace().filter_map(|w| w.chars().next()).flat_map(char::to_lowercase).collect();
-    named
-        || stem.is_some_and(|stem| {
-            stem == key
-                || (stem.len() > 4 && (key.contains(&stem) || stem.contains(&key) && key.len() > 4))
-                || (stem.len() > 2 && stem == initials)
-                || domain.map(clean::key).as_deref() == Some(&key)
-        })
+    let labelled = host.is_some_and(|host| {
+        clean::key(host) == key
+            || host.split('.').map(clean::key).any(|label| {
+                label.len() > 2
+                    && label != "www"
+                    && (label == initials || (label.len() > 4 && overlap(&label)))
+            })
+    });
+    labelled || publisher.is_some_and(|name| overlap(&clean::key(name)))
 }
 
 #[cfg(test)]
