@@ -13,9 +13,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-#[path = "../../tools/record/recording.rs"]
-mod recording;
-
 fn exchange(url: &str, body: &[u8]) -> Exchange {
     Exchange {
         url: url.to_owned(),
@@ -351,42 +348,6 @@ fn a_capture_is_decoded_and_a_cut_body_keeps_what_came() {
     let small = Limits { decoded: 10, ..Limits::PAGE };
     let large = capture(exchange("https://news.example/", b"eleven byte"), None, &small).unwrap_err();
     assert_eq!(large, NotAnArticle::TooLarge { size: 11, limit: 10 });
-}
-
-/// `cargo run --example record` makes the recording anew when a site changes.
-#[test]
-fn the_recorded_web_is_what_its_sites_make() {
-    let folder = tempfile::tempdir().unwrap();
-    let made = recording::make(Path::new("fixtures/recorded"), folder.path()).unwrap();
-    let committed = fs::read("fixtures/recorded/export-controls.warc.gz").unwrap();
-    assert!(
-        fs::read(made).unwrap() == committed,
-        "run `cargo run --example record` and commit what it writes"
-    );
-}
-
-/// Every page of the recording decodes, and the purposes and kinds of answer that tests lean on are there.
-#[test]
-fn the_recorded_web_holds_what_its_page_says() {
-    let read = read_all(Path::new("fixtures/recorded/export-controls.warc.gz"));
-    let of = |purpose| read.iter().filter(move |a| a.exchange.purpose == Some(purpose));
-    assert_eq!(of(Purpose::Robots).count(), 4);
-    assert_eq!(of(Purpose::Feed).count(), 3);
-    assert_eq!(of(Purpose::Sitemap).count(), 4);
-    let statuses = |status| of(Purpose::Page).filter(move |a| a.exchange.status == status).count();
-    assert_eq!((statuses(200), statuses(301), statuses(404)), (19, 1, 1));
-    for archived in read {
-        let url = archived.exchange.url.clone();
-        let page = capture(archived.exchange, Some(archived.record), &Limits::PAGE).unwrap();
-        let empty = page.body.is_empty();
-        assert_eq!(empty, page.status == 301, "{url}");
-        let gzip_file = coding::is_gzip(&page.body);
-        assert_eq!(gzip_file, url.ends_with(".gz"), "{url}");
-        if gzip_file {
-            let sitemap = coding::decode("gzip", &page.body, &Limits::SITEMAP).unwrap();
-            assert!(sitemap.body.starts_with(b"<?xml"));
-        }
-    }
 }
 
 // Bodies made by `brotli` and `zstd` of `printf 'Licences were refused. %.0s' $(seq 40)`.

@@ -12,6 +12,7 @@ mod numbers;
 mod output;
 mod readings;
 mod readme;
+mod recorded;
 mod spans;
 mod store;
 mod story;
