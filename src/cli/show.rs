@@ -25,12 +25,23 @@ const NAMED: usize = 10;
 
 pub fn run(args: Args) -> miette::Result<Outcome> {
     let store = args.store.open_to_read().into_diagnostic()?;
-    let page = match store.article(&args.what).into_diagnostic()? {
+    let page = match article_at(&store, args.what.trim())? {
         Some(json) => article(from_json(&json).into_diagnostic()?),
         None => card(&claim(&store, args.what.trim())?),
     };
     forgive_closed_pipe(anstream::stdout().lock().write_all(page.as_bytes()))?;
     Ok(Outcome::Done)
+}
+
+/// The article of an address, with or without a slash at its end.
+fn article_at(store: &impl Store, url: &str) -> miette::Result<Option<String>> {
+    let bare = url.trim_end_matches('/');
+    for url in [url, bare, &format!("{bare}/")] {
+        if let Some(json) = store.article(url).into_diagnostic()? {
+            return Ok(Some(json));
+        }
+    }
+    Ok(None)
 }
 
 fn article(record: ArticleRecord) -> String {

@@ -336,6 +336,7 @@ fn show_marks_the_fields_in_colour_where_colour_is_wanted() {
     let store = folder.path().to_str().unwrap();
     let article = run(&["show", "https://times.example/second", "--store", store]);
     assert_eq!(article.code, 0, "{}", article.err);
+    assert_eq!(run(&["show", "https://times.example/second/", "--store", store]).out, article.out);
     let text = &article.out;
     assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "piped: no colour, no escapes: {text:?}");
     for words in [
