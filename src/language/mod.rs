@@ -3,21 +3,49 @@
 //! In: an `Article`, `&Lexicon`. Out: a `Document`, which never changes afterwards.
 //! Never: does I/O, fails, depends on anything but the text and the embedded model.
 
+mod features;
+mod interest;
+mod kernel;
+mod lemmas;
+mod names;
+mod network;
 mod sentences;
+mod spanning;
 mod tokens;
+mod weights;
 
 use crate::lexicon::Lexicon;
-use crate::model::{Article, Document, Rel, Sentence, Span, Token, Upos};
+use crate::model::{Article, Document, Rel, Sentence, SentenceId, Span, Token, Upos};
+use network::{Network, Scratch};
+use std::sync::LazyLock;
+
+static BYTES: &[u8] = include_bytes!("../../model/english.bin");
+static DIGEST: &str = include_str!("../../model/english.bin.sha256");
+
+/// The trained model: a constant of the program that is laid out in memory at first use. A test proves that it
+/// reads; were it broken all the same, sentences would stay raw.
+static NETWORK: LazyLock<Option<Network>> = LazyLock::new(|| Network::read(BYTES, DIGEST).ok());
 
 /// Analyses the article's text; sentences that hold nothing of interest stay without tags and arcs.
 pub fn analyse(article: Article, lexicon: &Lexicon) -> Document {
-    let mut document = Document { article, ..Document::default() };
-    segment(&mut document, lexicon);
+    let mut document = segment(article, lexicon);
+    let wanted: Vec<SentenceId> =
+        (0..document.sentences.len()).filter(|&id| interest::holds_any(&document, id, lexicon)).collect();
+    annotate(&mut document, &wanted);
     document
 }
 
-/// Cuts every block of the text into sentences and tokens.
-fn segment(document: &mut Document, lexicon: &Lexicon) {
+/// Analyses every sentence, of interest or not.
+pub fn analyse_all(article: Article, lexicon: &Lexicon) -> Document {
+    let mut document = segment(article, lexicon);
+    let all: Vec<SentenceId> = (0..document.sentences.len()).collect();
+    annotate(&mut document, &all);
+    document
+}
+
+/// Cuts every block of the text into sentences and tokens, and goes no further.
+pub fn segment(article: Article, lexicon: &Lexicon) -> Document {
+    let mut document = Document { article, ..Document::default() };
     let text = document.article.text.as_str();
     for (block, place) in document.article.blocks.iter().enumerate() {
         if place.span.of(text).is_empty() {
@@ -33,9 +61,56 @@ fn segment(document: &mut Document, lexicon: &Lexicon) {
         }
         document.tokens.extend(pieces.iter().map(|piece| raw(piece.start, piece.end)));
     }
+    document
+}
+
+/// Gives the tokens of these sentences tags, lemmas, arcs and names. Sentences must be named in order.
+pub fn annotate(document: &mut Document, sentences: &[SentenceId]) {
+    let Some(network) = NETWORK.as_ref() else { return };
+    let mut scratch = Scratch::default();
+    let mut scores = Vec::new();
+    for &id in sentences {
+        let Some(sentence) = document.sentences.get_mut(id) else { continue };
+        let Some(tokens) = document.tokens.get_mut(sentence.tokens.clone()) else { continue };
+        let text = document.article.text.as_str();
+        sentence.analysed = !tokens.is_empty();
+        if tokens.is_empty() {
+            continue;
+        }
+        let first = sentence.tokens.start;
+        network.encode(tokens.iter().map(|t| t.span.of(text)), &mut scratch);
+        let tags = network.tags(&mut scratch);
+        network.arcs(&mut scratch, &mut scores);
+        let heads = spanning::tree(&scores, tokens.len());
+        let rels = network.labels(&heads, &mut scratch);
+        for (token, ((&pos, &head), &rel)) in tokens.iter_mut().zip(tags.iter().zip(&heads).zip(&rels)) {
+            token.pos = pos;
+            token.head = head.checked_sub(1).map(|h| first + h);
+            token.rel = rel;
+            token.lemma = lemmas::lemma(token.span.of(text), pos, |w| network.word(w));
+        }
+        let spans: Vec<Span> = tokens.iter().map(|t| t.span).collect();
+        names::read(network.name_scores(&mut scratch), &network.name_labels, &spans, &mut document.entities);
+    }
+}
+
+/// The lemma of a word in lower case by the rules alone; the training tool lists where they do not lead.
+pub fn lemma_by_rule(word: &str, pos: Upos) -> String {
+    lemmas::by_rule(word, pos, |w| NETWORK.as_ref().map_or(0, |network| network.word(w)))
 }
 
 /// A token of which only the place is known.
 fn raw(start: usize, end: usize) -> Token {
     Token { span: Span::new(start, end), pos: Upos::X, lemma: Box::default(), head: None, rel: Rel::Dep }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_model_reads() {
+        assert_eq!(Network::read(BYTES, DIGEST).err(), None);
+        assert!(NETWORK.is_some());
+    }
 }

@@ -1,1 +1,128 @@
 //! Sentences, tokens, tags and arcs.
+use claimtrail::language;
+use claimtrail::lexicon::Lexicon;
+use claimtrail::model::{Article, BlockKind, Document, Rel, Upos};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().unwrap());
+
+fn segment(text: &str) -> Document {
+    language::segment(Article::from_blocks([(BlockKind::Paragraph, text)]), &LEXICON)
+}
+
+fn analyse(text: &str) -> Document {
+    language::analyse_all(Article::from_blocks([(BlockKind::Paragraph, text)]), &LEXICON)
+}
+
+/// The pages of `fixtures/language`: a line a sentence, parted by ` | ` where the text runs on.
+#[test]
+fn sentences_end_where_the_page_says() {
+    let page = include_str!("../../fixtures/language/sentences.txt");
+    let mut wrong = Vec::new();
+    for line in page.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let expected: Vec<&str> = line.split(" | ").collect();
+        let document = segment(&expected.join(" "));
+        let found: Vec<&str> = document.sentences.iter().map(|s| document.words(s.span)).collect();
+        if found != expected {
+            wrong.push(format!("wanted {line}\nfound  {}", found.join(" | ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A line a text: the text, a tab, its tokens parted by spaces.
+#[test]
+fn tokens_are_cut_where_the_page_says() {
+    let page = include_str!("../../fixtures/language/tokens.tsv");
+    let mut wrong = Vec::new();
+    for line in page.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let (text, expected) = line.split_once('\t').unwrap();
+        let document = segment(text);
+        let found: Vec<&str> = document.tokens.iter().map(|t| document.words(t.span)).collect();
+        if found.join(" ") != expected {
+            wrong.push(format!("wanted {expected}\nfound  {}", found.join(" ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_plain_sentence_is_understood() {
+    let d = analyse("Iran sold hundreds of drones to Russia last year, officials said.");
+    let sold = (0..d.tokens.len()).find(|&t| d.word(t) == "sold").unwrap();
+    assert_eq!((d.pos(sold), d.lemma(sold)), (Upos::Verb, "sell"));
+    let words = |tokens: Vec<usize>| tokens.into_iter().map(|t| d.word(t).to_owned()).collect::<Vec<_>>();
+    assert_eq!(words(d.agents(sold)), ["Iran"]);
+    assert_eq!(words(d.patients(sold)), ["hundreds"]);
+    assert_eq!(words(d.subjects(d.root(0).unwrap())).len(), 1);
+}
+
+/// What must hold of any document: spans true and in order, trees whole.
+fn is_sound(d: &Document) {
+    let text = d.text();
+    for pair in d.tokens.windows(2) {
+        assert!(pair[0].span.end <= pair[1].span.start);
+    }
+    for token in &d.tokens {
+        assert!(!token.span.of(text).is_empty());
+        assert!(!token.span.of(text).chars().any(char::is_whitespace));
+    }
+    let mut next = 0;
+    for sentence in &d.sentences {
+        assert_eq!(sentence.tokens.start, next);
+        next = sentence.tokens.end;
+        assert!(!sentence.tokens.is_empty());
+        assert!(d.article.blocks[sentence.block].span.contains(sentence.span));
+        for t in sentence.tokens.clone() {
+            assert!(sentence.span.contains(d.tokens[t].span));
+            assert!(d.tokens[t].head.is_none_or(|h| sentence.tokens.contains(&h) && h != t));
+            if sentence.analysed {
+                assert_eq!(d.tokens[t].rel == Rel::Root, d.tokens[t].head.is_none());
+                assert!(!d.tokens[t].lemma.is_empty());
+                assert_eq!(d.head_path(t).last().and_then(|top| d.head(top)), None, "a cycle");
+            }
+        }
+        if sentence.analysed {
+            assert_eq!(sentence.tokens.clone().filter(|&t| d.tokens[t].head.is_none()).count(), 1);
+        }
+    }
+    assert_eq!(next, d.tokens.len());
+    for pair in d.entities.windows(2) {
+        assert!(pair[0].span.end <= pair[1].span.start);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_analysed_with_true_spans(text in "\\PC{0,200}") {
+        is_sound(&analyse(&text));
+    }
+
+    #[test]
+    fn any_characters_at_all_are_analysed(text in proptest::collection::vec(any::<char>(), 0..120)) {
+        is_sound(&analyse(&text.into_iter().collect::<String>()));
+    }
+
+    #[test]
+    fn english_marks_in_any_order_are_analysed(
+        parts in proptest::collection::vec(
+            prop_oneof![
+                Just("Iran"), Just("’s"), Just("“"), Just("”"), Just("\""), Just("U.S."), Just("..."), Just(" "), Just("-"),
+                Just("$"), Just("4.5bn"), Just("can't"), Just("\u{a0}"), Just("—"), Just("http://a.b/c"), Just("😀"),
+                Just("\u{200d}"), Just("!?"), Just(","), Just("No."), Just("/"), Just("a@b.com"), Just("%"), Just("1.")
+            ],
+            0..60,
+        )
+    ) {
+        is_sound(&analyse(&parts.concat()));
+    }
+}
+
+#[test]
+fn the_same_text_gives_the_same_document() {
+    let text = "The U.S. Commerce Department fined Seagate $300 million for selling drives to Huawei.";
+    assert_eq!(analyse(text), analyse(text));
+}

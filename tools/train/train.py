@@ -190,7 +190,7 @@ def init(rng, cfg, sizes):
         "root": rng.normal(0, 1, D).astype(np.float32),
         "arc_dep": linear(D, A, 1.4),
         "arc_head": linear(D, A, 1.4),
-        "arc": {"w": matrix(A, A), "b": np.zeros(A, np.float32)},
+        "arc": {"w": matrix(A, A, 0.2), "b": np.zeros(A, np.float32)},
         "rel_dep": linear(D, R),
         "rel_head": {"w": matrix(D, R)},
         "rel": linear(R, sizes["rels"]),
@@ -212,7 +212,8 @@ def load_vectors(path, train_words, limit, width):
         else:
             sums[k] = v.copy()
         counts[k] += 1
-    order = ["\0"] + [w for w in train_words] + [k for k in sums if k not in set(train_words)]
+    seen = set(train_words)
+    order = ["\0"] + train_words + [k for k in sums if k not in seen]
     vocab = order[: limit]
     table = np.zeros((len(vocab), 100), np.float32)
     for i, word in enumerate(vocab):
@@ -332,7 +333,6 @@ def main():
     ask.add_argument("--width", type=int, default=128)
     ask.add_argument("--layers", type=int, default=4)
     ask.add_argument("--vocabulary", type=int, default=50000)
-    ask.add_argument("--minutes", type=float, default=1e9, help="stop the schedule early enough to end by then")
     a = ask.parse_args()
     cfg = dict(width=a.width, half=a.width // 2, layers=a.layers, arc=64, rel=128, vector=64, drop=0.25, drop_in=0.2,
                drop_arc=0.3, hide_word=0.2, hide_vector=0.05)
@@ -380,21 +380,22 @@ def main():
     state = optimiser.init(p)
 
     @jax.jit
-    def step(p, mean, state, frozen, batch, key):
+    def step(p, mean, state, frozen, batch, key, keep):
         loss, grads = jax.value_and_grad(loss_of)(p, frozen, batch, cfg, key)
         updates, state = optimiser.update(grads, state, p)
         p = optax.apply_updates(p, updates)
-        mean = jax.tree.map(lambda m, x: 0.997 * m + 0.003 * x, mean, p)
+        mean = jax.tree.map(lambda m, x: keep * m + (1 - keep) * x, mean, p)
         return p, mean, state, loss
 
     predict = jax.jit(lambda p, f, b: predict_of(p, f, b, cfg))
     key = jax.random.PRNGKey(a.seed)
-    mean = p
+    mean, count = p, 0
     for epoch in range(a.epochs):
         began, losses = time.time(), []
         for batch in batches(epoch_rows(), a.batch, rng):
             key, sub = jax.random.split(key)
-            p, mean, state, loss = step(p, mean, state, frozen, batch, sub)
+            count += 1
+            p, mean, state, loss = step(p, mean, state, frozen, batch, sub, min(0.998, (1 + count) / (30 + count)))
             losses.append(float(loss))
         line = f"epoch {epoch+1} loss {np.mean(losses):.3f} {time.time()-began:.0f} s"
         if epoch % 3 == 2 or epoch == a.epochs - 1:
