@@ -56,7 +56,8 @@ pub struct Topic {
     /// Words and phrases that mark the topic, in any case; a trailing `*` stands for any ending.
     /// Empty: every article is kept.
     pub terms: Vec<String>,
-    /// Words that count only beside a term: one of these and one of those make a page relevant.
+    /// Weaker words: one beside a term, two different ones in the headline, or one there and three in the text
+    /// make a page relevant too.
     pub hints: Vec<String>,
     /// Phrases that look like a term and are not; they are struck out before counting.
     pub not: Vec<String>,
@@ -85,6 +86,8 @@ pub struct Crawl {
     /// Leave out what feeds and sitemaps date before this day.
     #[serde(deserialize_with = "date")]
     pub since: Option<jiff::civil::Date>,
+    /// Days in which a page that was read is not asked for again; 0: every run asks for every page.
+    pub refetch_days: u32,
     /// Times a request is tried again after a fault that may pass (429, 5xx, a broken connection).
     pub retries: u32,
     /// Longest that a host may make the crawl wait (Retry-After, crawl-delay) before it is left for another run.
@@ -107,6 +110,7 @@ impl Default for Crawl {
             max_pages: 2000,
             pages_per_source: 100,
             since: None,
+            refetch_days: 7,
             retries: 2,
             max_wait_seconds: 120.0,
             ports: Vec::new(),

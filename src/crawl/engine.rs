@@ -7,7 +7,7 @@ use super::report::{Event, Fetched, KeptPage, Reason, Sink, Skipped, SourceSumma
 use super::visit::{self, PageRead, Read, Rules, Visit};
 use super::web::{FetchError, Web};
 use super::{Options, pace};
-use crate::model::{ArchiveRecord, Capture, Exchange};
+use crate::model::{ArchiveRecord, Capture, Exchange, Purpose};
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use std::sync::Arc;
@@ -134,7 +134,11 @@ impl Engine {
         loop {
             let mut wait = None;
             while under_way.len() < self.concurrency && !stop.is_asked() {
-                match self.frontier.next(self.clock.now()) {
+                // What config.toml names is a list that changes; only what it leads to is known for a while.
+                let mut is_known = |item: &Item| {
+                    item.purpose == Purpose::Page && !item.is_seed && sink.knows(item.url.as_str())
+                };
+                match self.frontier.next(self.clock.now(), &mut is_known) {
                     Next::Fetch(item) => under_way.push(self.visit(item)),
                     Next::Robots(item) => under_way.push(self.robots(item)),
                     Next::Skip(item, reason) => self.skip(sink, item, reason, None)?,

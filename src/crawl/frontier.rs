@@ -159,8 +159,8 @@ impl Frontier {
         self.push(host, item);
     }
 
-    /// The next thing to do at `now`.
-    pub fn next(&mut self, now: Duration) -> Next {
+    /// The next thing to do at `now`. `is_known` says of a page whether an earlier run has read it.
+    pub fn next(&mut self, now: Duration, is_known: &mut dyn FnMut(&Item) -> bool) -> Next {
         let Some(&(at, id)) = self.ready.first() else { return Next::Empty };
         let Some(host) = self.hosts.get_mut(id) else { return Next::Empty };
         let Some(mut entry) = host.queue.first_entry() else { return Next::Empty };
@@ -183,6 +183,7 @@ impl Frontier {
         let reason = match (rules.allows(&entry.get().url), rules.is_shut()) {
             (_, true) => Some(Reason::RobotsUnreachable),
             (false, _) => Some(Reason::Robots),
+            _ if is_known(entry.get()) => Some(Reason::Known),
             _ => over_budget(&mut self.budget, entry.get()),
         };
         let item = entry.remove();
@@ -367,7 +368,7 @@ mod tests {
     /// Answers robots.txt at once, then tells what comes.
     fn step(frontier: &mut Frontier, now: Duration) -> String {
         loop {
-            match frontier.next(now) {
+            match frontier.next(now, &mut |item| item.url.path() == "/known") {
                 Next::Robots(item) => {
                     frontier.done(&item.url, now, Duration::ZERO, Ended::Answered);
                     frontier.learn(&item.url, Robots::parse(b"User-agent: *\nDisallow: /no", "x"));
@@ -417,6 +418,14 @@ mod tests {
             order,
             ["fetch http://a.example/feed", "fetch http://a.example/good", "fetch http://a.example/dull"]
         );
+    }
+
+    #[test]
+    fn what_an_earlier_run_has_read_costs_no_request_and_no_budget() {
+        let mut frontier = frontier();
+        frontier.add(item("http://a.example/known", Purpose::Page, 0), seconds(0));
+        assert_eq!(step(&mut frontier, seconds(0)), "skip http://a.example/known known");
+        assert_eq!(frontier.budget.of_source[0], 2);
     }
 
     #[test]

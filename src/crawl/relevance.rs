@@ -63,11 +63,15 @@ impl Topic {
 
     /// Whether a page of this title, description and text is about the topic.
     pub fn keeps(&self, headline: &str, text: &str) -> bool {
-        if self.finder.is_none() || self.count(headline).terms > 0 {
+        let head = self.count(headline);
+        if self.finder.is_none() || head.terms > 0 || head.hints >= 2 {
             return true;
         }
         let body = self.count(text);
-        body.terms >= 2 || body.most >= 3 || body.terms >= 1 && body.hints >= 1
+        body.terms >= 2
+            || body.most >= 3
+            || body.terms >= 1 && body.hints >= 1
+            || head.hints >= 1 && body.hints >= 3
     }
 
     /// How much a link promises: 2 for a term in its words or its address, 1 for a hint, else 0.
@@ -155,7 +159,7 @@ mod tests {
         let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         Topic::new(&Terms {
             terms: list(&["export control*", "sanctions", "OFAC", "dual-use"]),
-            hints: list(&["chip*", "drone*"]),
+            hints: list(&["chip*", "drone*", "licence*", "customs"]),
             not: list(&["doping sanctions"]),
         })
         .unwrap()
@@ -172,7 +176,10 @@ mod tests {
             ("Business", "OFAC acted under sanctions law.", true),
             ("Business", "Sanctions, sanctions and again sanctions.", true),
             ("Business", "Nonsanctions sanctionsful ofacs.", false),
-            ("Weather", "Rain. Drones flew.", false),
+            ("Weather", "Rain. Drones flew. Chips were eaten at customs without a licence.", false),
+            ("Licence for chip machines revoked", "", true),
+            ("Licence withdrawn", "Chipmakers said that customs held the drones.", true),
+            ("Licence withdrawn", "The pub may not serve chips.", false),
         ] {
             assert_eq!(topic().keeps(headline, text), kept, "{headline} / {text}");
         }

@@ -15,6 +15,8 @@ pub enum Reason {
     Listing,
     /// The same page, or the same bytes, were kept already.
     Duplicate,
+    /// An earlier run has read it, not long ago.
+    Known,
     TooLarge,
     /// Cut off by the server or by time.
     Incomplete,
@@ -52,6 +54,7 @@ impl Reason {
             Reason::OffTopic => "off_topic",
             Reason::Listing => "listing",
             Reason::Duplicate => "duplicate",
+            Reason::Known => "known",
             Reason::TooLarge => "too_large",
             Reason::Incomplete => "incomplete",
             Reason::NotHtml => "not_html",
@@ -84,6 +87,7 @@ impl Reason {
             Reason::OffTopic => "not about the topic",
             Reason::Listing => "a list of other pages",
             Reason::Duplicate => "the same as a page already read",
+            Reason::Known => "read by an earlier run",
             Reason::TooLarge => "larger than the limit",
             Reason::Incomplete => "broken off before its end",
             Reason::NotHtml => "not a web page",
@@ -186,6 +190,11 @@ pub trait Sink {
     fn archive(&mut self, exchange: &Exchange) -> Result<Option<ArchiveRecord>, Self::Error>;
 
     fn event(&mut self, event: Event) -> Result<(), Self::Error>;
+
+    /// Whether an earlier run has read this page, so that it need not be asked for again.
+    fn knows(&mut self, _url: &str) -> bool {
+        false
+    }
 
     /// Called often: how many URLs wait.
     fn waiting(&mut self, _urls: usize) {}

@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::crawl::{self, Event, Network, Recording, Sink, Stop, Summary, Web};
 use crate::model::{ArchiveRecord, Exchange};
 use crate::pipeline::Extractor;
-use crate::store::Sqlite;
+use crate::store::{Sqlite, Store};
 use jiff::civil::Date;
 use keep::{Keeper, Task};
 use miette::IntoDiagnostic;
@@ -70,6 +70,7 @@ pub fn run(args: Args, loudness: &Loudness) -> miette::Result<Outcome> {
     };
     let mut store = Sqlite::open(&store_file(&config, &out)).into_diagnostic()?;
     keep::add_sources(&mut store, &config)?;
+    let known = Known::of(&config, &out, &*web)?;
     let extractor = Extractor::new().into_diagnostic()?;
     let interrupt = Interrupt::listen();
     let bar = spinner("URLs asked", loudness);
@@ -77,7 +78,7 @@ pub fn run(args: Args, loudness: &Loudness) -> miette::Result<Outcome> {
     let (send, tasks) = mpsc::sync_channel(AHEAD);
     let crawler = std::thread::Builder::new()
         .name("crawl".to_owned())
-        .spawn(move || crawl_on_this_thread(options, web, Hand { writer, send }, &interrupt))
+        .spawn(move || crawl_on_this_thread(options, web, Hand { writer, send, known }, &interrupt))
         .into_diagnostic()?;
     let mut stdout = BufWriter::new(io::stdout().lock());
     let mut kept: miette::Result<()> = Ok(());
@@ -160,10 +161,45 @@ async fn watch(interrupt: Interrupt, stop: Stop) {
     stop.now();
 }
 
+/// What earlier runs have read, by the store's word.
+struct Known {
+    store: Sqlite,
+    since: jiff::Timestamp,
+}
+
+impl Known {
+    /// `None` where every page is to be asked for: a recording is read from end to end.
+    fn of(config: &Config, out: &Path, web: &dyn Web) -> miette::Result<Option<Known>> {
+        if !web.is_live() || config.crawl.refetch_days == 0 {
+            return Ok(None);
+        }
+        let window = jiff::SignedDuration::from_hours(24 * i64::from(config.crawl.refetch_days));
+        let since = jiff::Timestamp::now().checked_sub(window).into_diagnostic()?;
+        let store = Sqlite::open_to_read(&store_file(config, out)).into_diagnostic()?;
+        Ok(Some(Known { store, since }))
+    }
+
+    /// Read to its end, moved for good, or gone.
+    fn has(&self, url: &str) -> bool {
+        match self.store.last_fetch(url) {
+            Ok(Some(fetch)) => {
+                let settled = matches!(fetch.status, Some(200 | 301 | 308 | 404 | 410));
+                settled && fetch.outcome != "incomplete" && fetch.fetched >= self.since
+            }
+            Ok(None) => false,
+            Err(error) => {
+                tracing::warn!("{error}");
+                false
+            }
+        }
+    }
+}
+
 /// Takes from the crawl and hands over to the reading.
 struct Hand {
     writer: Option<archive::Writer>,
     send: mpsc::SyncSender<Task>,
+    known: Option<Known>,
 }
 
 /// Why nothing more can be kept.
@@ -191,6 +227,10 @@ impl Sink for Hand {
             },
             None => Ok(None),
         }
+    }
+
+    fn knows(&mut self, url: &str) -> bool {
+        self.known.as_ref().is_some_and(|known| known.has(url))
     }
 
     fn event(&mut self, event: Event) -> Result<(), HandError> {

@@ -100,8 +100,14 @@ async fn a_live_crawl_is_archived_and_replays_to_the_same() {
         assert!(good, "{told}");
         assert_eq!(first, second);
         assert_eq!(stats(&live), stats(&again));
+        // The same command again asks for the feed, and for no page that was read.
+        let (third, told, good) = crawl(&["--config", &names[0]], &live);
+        assert!(good, "{told}");
+        assert!(third.contains("3    read by an earlier run") && third.contains("0  articles"), "{third}");
     })
     .await
     .unwrap();
     assert!(!site.was_hit("/no"));
+    assert_eq!(site.hits().iter().filter(|path| *path == "/a").count(), 1);
+    assert_eq!(site.hits().iter().filter(|path| *path == "/feed").count(), 2);
 }
