@@ -269,7 +269,7 @@ impl Engine {
             let outcome = if robots.is_shut() { "robots_unreachable" } else { "read" };
             sink.event(Event::Fetched(told(&item, &exchange, record, outcome, None)))?;
         }
-        let found = self.follow.from_robots(&mut self.frontier, &item, &robots);
+        let found = self.follow.after_robots(&mut self.frontier, &item, &robots);
         self.frontier.learn(&item.url, robots);
         self.skip_all(sink, found)
     }
@@ -282,7 +282,7 @@ impl Engine {
         fetched: Vec<Exchanged>,
     ) -> Result<(), S::Error> {
         self.seed_was_read(&item);
-        let links = self.follow.from_page(&mut self.frontier, &self.rules.topic, &item, &read);
+        let links = self.follow.after_page(&mut self.frontier, &self.rules.topic, &item, &read);
         let left = self.follow.left_out(&mut self.frontier, &item, &read);
         let mut last = None;
         for (exchange, record) in fetched {
@@ -353,15 +353,15 @@ impl Engine {
         let frontier = &mut self.frontier;
         let rules = Arc::clone(&self.rules);
         let found = match read {
-            Read::Redirect(to) => self.follow.from_redirect(frontier, item, to),
+            Read::Redirect(to) => self.follow.after_redirect(frontier, item, to),
             Read::Feed(feed) => {
                 self.seed_was_read(&item);
-                self.follow.from_feed(&mut self.frontier, &rules.topic, &item, feed)
+                self.follow.after_feed(&mut self.frontier, &rules.topic, &item, feed)
             }
             Read::FeedsOf(feeds) => self.follow.feeds_of(frontier, &item, feeds),
             Read::Sitemap(entries) => {
                 self.seed_was_read(&item);
-                self.follow.from_sitemap(&mut self.frontier, &rules.topic, &item, entries)
+                self.follow.after_sitemap(&mut self.frontier, &rules.topic, &item, entries)
             }
             Read::Later(status, _) => return self.try_again(sink, item, Reason::Status(status), None),
             Read::Failed(FetchError::NotRecorded) => vec![(item, Reason::NoAnswer("not_recorded"))],

@@ -75,7 +75,7 @@ impl Follow {
     }
 
     /// Sitemaps that robots.txt announces, where the source wants what its site announces.
-    pub fn from_robots(&mut self, frontier: &mut Frontier, item: &Item, robots: &Robots) -> Left {
+    pub fn after_robots(&mut self, frontier: &mut Frontier, item: &Item, robots: &Robots) -> Left {
         let mut left = Vec::new();
         if self.sources.get(item.source).is_some_and(|source| source.discover) {
             for url in robots.sitemaps.iter().filter_map(|url| address::canonical(url, Some(&item.url))) {
@@ -89,7 +89,7 @@ impl Follow {
         left
     }
 
-    pub fn from_feed(&mut self, frontier: &mut Frontier, topic: &Topic, item: &Item, feed: Feed) -> Left {
+    pub fn after_feed(&mut self, frontier: &mut Frontier, topic: &Topic, item: &Item, feed: Feed) -> Left {
         let mut left = Vec::new();
         let depth = self.depth(item.source);
         for entry in feed.items {
@@ -113,7 +113,7 @@ impl Follow {
         left
     }
 
-    pub fn from_sitemap(
+    pub fn after_sitemap(
         &mut self,
         frontier: &mut Frontier,
         topic: &Topic,
@@ -132,7 +132,7 @@ impl Follow {
     }
 
     /// Links of a page, as far as the depth goes.
-    pub fn from_page(
+    pub fn after_page(
         &mut self,
         frontier: &mut Frontier,
         topic: &Topic,
@@ -165,7 +165,7 @@ impl Follow {
     }
 
     /// Where an answer redirects to. What config.toml names may move to another domain, which is then its own.
-    pub fn from_redirect(&mut self, frontier: &mut Frontier, item: Item, to: Option<Url>) -> Left {
+    pub fn after_redirect(&mut self, frontier: &mut Frontier, item: Item, to: Option<Url>) -> Left {
         let Some(to) = to else { return vec![(item, Reason::BadRedirect)] };
         if to == item.url || item.chain.iter().any(|before| before == to.as_str()) {
             return vec![(item, Reason::RedirectLoop)];

@@ -183,11 +183,11 @@ impl<'a> Reader<'a> {
         let name = attribute(tag, "name").or_else(|| attribute(tag, "property")).unwrap_or_default();
         let content = attribute(tag, "content").unwrap_or_default();
         match name.to_ascii_lowercase().as_str() {
-            "description" | "og:description" | "og:title" | "keywords" | "news_keywords" => {
-                if self.page.description.len() < 4000 {
-                    self.page.description.push_str(content);
-                    self.page.description.push('\n');
-                }
+            "description" | "og:description" | "og:title" | "keywords" | "news_keywords"
+                if self.page.description.len() < 4000 =>
+            {
+                self.page.description.push_str(content);
+                self.page.description.push('\n');
             }
             "og:type" => self.page.says_article |= content.trim().eq_ignore_ascii_case("article"),
             "article:published_time" => self.page.says_article = true,

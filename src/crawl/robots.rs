@@ -161,10 +161,8 @@ impl Reader {
                 self.rule(false, value)
             }
             "crawl-delay" => self.delay(value),
-            "sitemap" | "site-map" => {
-                if self.sitemaps.len() < SITEMAPS && !value.is_empty() {
-                    self.sitemaps.push(value.to_owned());
-                }
+            "sitemap" | "site-map" if self.sitemaps.len() < SITEMAPS && !value.is_empty() => {
+                self.sitemaps.push(value.to_owned());
             }
             // Other lines do not end a group (RFC 9309, 2.2.4).
             _ => {}
