@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
 
     /// Keeps the text of a block, unless most of it is links: those are other pages' headlines.
     fn end_block(&mut self) {
-        let is_list = 2 * self.block_linked > self.block_words;
+        let is_list = 10 * self.block_linked > 7 * self.block_words;
         if !is_list && self.page.text.len() < TEXT && !self.block.trim().is_empty() {
             self.page.text.push_str(&self.block);
             self.page.text.push('\n');
