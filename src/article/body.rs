@@ -21,11 +21,11 @@ pub struct Body {
 }
 
 /// Tells a page's stretches apart. `drop` and `keep` are the site's own rules: elements never, or alone, to be read.
-pub fn find(dom: &Dom, drop: &dyn Fn(NodeId) -> bool, keep: Option<NodeId>) -> Body {
+pub fn find(dom: &Dom, drop: &dyn Fn(NodeId) -> bool, keep: Option<NodeId>, heading: Option<NodeId>) -> Body {
     let segments = flow::segments(dom, Dom::ROOT, drop);
     let chrome = chrome_map(dom, &segments);
     let prose = prose_below(dom, &segments, |s| !chrome[s.node as usize]);
-    let root = keep.unwrap_or_else(|| root(dom, &prose));
+    let root = keep.unwrap_or_else(|| root(dom, &prose, opening(&segments, &chrome, heading)));
     let within = subtree_map(dom, root);
     let place = |s: &Segment| match (chrome[s.node as usize], within[s.node as usize]) {
         (_, true) if keep.is_some() => Place::Story,
@@ -36,6 +36,16 @@ pub fn find(dom: &Dom, drop: &dyn Fn(NodeId) -> bool, keep: Option<NodeId>) -> B
     let places = segments.iter().map(place).collect();
     Body { segments, places }
 }
+
+/// The block of the first running text behind the title.
+fn opening(segments: &[Segment], chrome: &[bool], heading: Option<NodeId>) -> Option<NodeId> {
+    let title = segments.iter().position(|s| Some(s.node) == heading)?;
+    let behind = segments[title + 1..].iter().filter(|s| !chrome[s.node as usize]);
+    behind.into_iter().find(|s| s.is_prose() && s.words >= LONG_ENOUGH).map(|s| s.node)
+}
+
+/// Words that tell a paragraph from a standfirst or a byline.
+const LONG_ENOUGH: usize = 18;
 
 /// Words of running text below each node.
 fn prose_below(dom: &Dom, segments: &[Segment], counts: impl Fn(&Segment) -> bool) -> Vec<usize> {
@@ -93,26 +103,47 @@ fn holders(dom: &Dom) -> Vec<bool> {
     map
 }
 
-/// The element that holds the story and least else.
-fn root(dom: &Dom, prose: &[usize]) -> NodeId {
-    let named =
-        dom.subtree(Dom::ROOT).filter(|id| chrome::says_body(dom, *id)).max_by_key(|id| prose[*id as usize]);
+/// The element that holds the story and least else: one that says so, if it holds the text behind the title or
+/// most of the text there is; else where most of the text gathers.
+fn root(dom: &Dom, prose: &[usize], opening: Option<NodeId>) -> NodeId {
+    let gathered = gathering(dom, prose);
+    let Some((named, alone)) = named(dom, prose) else { return gathered };
+    let (own, most) = (prose[named as usize], prose[gathered as usize]);
+    let opens = opening.is_some_and(|node| node == named || dom.ancestors(node).any(|above| above == named));
+    if own * 10 >= most * 6 || (opens && alone && own >= ENOUGH_TO_OPEN) { named } else { gathered }
+}
+
+/// Words that a stated body must have to be believed against a longer text elsewhere.
+const ENOUGH_TO_OPEN: usize = 40;
+
+/// The element whose names say that it is the body, and whether no other of its kind holds text (as the posts of a
+/// live page do); where several stand side by side, what is around them.
+fn named(dom: &Dom, prose: &[usize]) -> Option<(NodeId, bool)> {
+    let all: Vec<NodeId> =
+        dom.subtree(Dom::ROOT).filter(|id| prose[*id as usize] > 0 && chrome::says_body(dom, *id)).collect();
+    let largest = *all.iter().max_by_key(|id| prose[**id as usize])?;
+    let class = dom.attr(largest, "class");
+    let kind: Vec<NodeId> =
+        all.iter().copied().filter(|id| class.is_some() && dom.attr(*id, "class") == class).collect();
+    let beside = kind.iter().filter(|id| dom.parent(**id) == dom.parent(largest)).count();
+    let whole = dom.parent(largest).filter(|_| beside > 1);
+    Some((whole.unwrap_or(largest), kind.len() <= beside.max(1)))
+}
+
+/// Where most of the text gathers, from the top down.
+fn gathering(dom: &Dom, prose: &[usize]) -> NodeId {
     let mut at = Dom::ROOT;
     while let Some(child) = dom.children(at).max_by_key(|child| prose[*child as usize]) {
         let (own, part) = (prose[at as usize], prose[child as usize]);
-        let container =
-            !matches!(dom.name(child), "p" | "li" | "blockquote" | "ul" | "ol" | "td" if part * 10 < own * 9);
-        let enough =
-            if matches!(dom.name(child), "article" | "main") { part * 2 > own } else { part * 10 >= own * 8 };
-        if part == 0 || !enough || !container {
+        let leaf =
+            matches!(dom.name(child), "p" | "li" | "blockquote" | "ul" | "ol" | "td") && part * 10 < own * 9;
+        let holds = matches!(dom.name(child), "article" | "main");
+        if part == 0 || leaf || part * 10 < own * if holds { 5 } else { 8 } {
             break;
         }
         at = child;
     }
-    match named {
-        Some(named) if prose[named as usize] * 10 >= prose[at as usize] * 6 => named,
-        _ => at,
-    }
+    at
 }
 
 fn subtree_map(dom: &Dom, root: NodeId) -> Vec<bool> {

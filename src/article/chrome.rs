@@ -100,6 +100,10 @@ fn by_name(name: &str) -> Option<Chrome> {
     if is_hidden_name(name) {
         return Some(Chrome::Hidden);
     }
+    // WordPress names its sidebars' boxes so; page builders hang more on the word, about every paragraph.
+    if name == "widget" {
+        return Some(Chrome::Likely);
+    }
     let tokens = tokens(name);
     let single = tokens.iter().filter_map(|token| by_token(token)).max();
     let joined = tokens.windows(2).filter_map(|pair| by_pair(&pair[0], &pair[1])).max();
@@ -144,9 +148,9 @@ fn by_token(token: &str) -> Option<Chrome> {
         | "recommendation" | "teaser" | "teasers" | "toolbar" | "tools" | "bio" | "authorbox" | "avatar"
         | "gallery" | "slideshow" | "carousel" | "toc" | "copyright" | "disclaimer" | "pullquote"
         | "subscribe" | "subscription" | "cta" | "masthead" | "skip" | "skiplink" | "likes" | "feedback"
-        | "survey" | "poll" | "quiz" | "print" | "paywall" | "regwall" | "login" | "search" | "widget"
-        | "popular" | "comment" | "footnote" | "footnotes" | "kicker" | "eyebrow" | "ticker" | "pullout"
-        | "tooltip" | "banner" | "callout" | "upsell" => Some(Chrome::Likely),
+        | "survey" | "poll" | "quiz" | "print" | "paywall" | "regwall" | "login" | "search" | "popular"
+        | "comment" | "footnote" | "footnotes" | "kicker" | "eyebrow" | "ticker" | "pullout" | "tooltip"
+        | "banner" | "callout" | "upsell" => Some(Chrome::Likely),
         _ => None,
     }
 }
@@ -184,46 +188,54 @@ fn by_pair(first: &str, second: &str) -> Option<Chrome> {
     }
 }
 
-/// Whether an element, or the one around it, is named as a standfirst.
+/// Whether an element, or one of the two around it, is named as a standfirst.
 pub fn says_standfirst(dom: &Dom, id: NodeId) -> bool {
+    let is = |token: String| {
+        matches!(
+            token.as_str(),
+            "standfirst"
+                | "dek"
+                | "deck"
+                | "subtitle"
+                | "subheadline"
+                | "subhead"
+                | "subheading"
+                | "excerpt"
+                | "lede"
+                | "lead"
+                | "intro"
+                | "introduction"
+                | "summary"
+                | "abstract"
+                | "chapo"
+        )
+    };
     let named = |id: NodeId| {
-        dom.attr(id, "class").is_some_and(|class| {
-            class.split_ascii_whitespace().flat_map(tokens).any(|token| {
-                matches!(
-                    token.as_str(),
-                    "standfirst"
-                        | "dek"
-                        | "deck"
-                        | "subtitle"
-                        | "subheadline"
-                        | "subhead"
-                        | "subheading"
-                        | "excerpt"
-                        | "lede"
-                        | "lead"
-                        | "intro"
-                        | "introduction"
-                        | "summary"
-                        | "abstract"
-                        | "teaser"
-                        | "chapo"
-                )
-            })
+        dom.element(id).is_some_and(|element| {
+            let names = element.attrs.iter().filter(|attr| {
+                matches!(&*attr.name.local, "class" | "id") || attr.name.local.starts_with("data-")
+            });
+            names
+                .flat_map(|attr| {
+                    attr.value.split_ascii_whitespace().take(24).flat_map(tokens).collect::<Vec<_>>()
+                })
+                .any(is)
         })
     };
-    named(id) || dom.parent(id).is_some_and(named)
+    std::iter::once(id).chain(dom.ancestors(id).take(2)).any(named)
 }
 
 /// Whether an element's names say that it holds a story's body.
 pub fn says_body(dom: &Dom, id: NodeId) -> bool {
-    if dom.attr(id, "itemprop").is_some_and(|prop| prop.split_ascii_whitespace().any(|p| p == "articleBody"))
-    {
-        return true;
-    }
-    ["class", "id"]
-        .iter()
-        .filter_map(|attr| dom.attr(id, attr))
-        .any(|names| names.split_ascii_whitespace().take(24).any(is_body_name))
+    let stated = |attr: &str| {
+        dom.attr(id, attr).is_some_and(|prop| prop.split_ascii_whitespace().any(|p| p == "articleBody"))
+    };
+    stated("itemprop")
+        || stated("name")
+        || ["class", "id", "data-testid", "data-component"]
+            .iter()
+            .filter_map(|attr| dom.attr(id, attr))
+            .any(|names| names.split_ascii_whitespace().take(24).any(is_body_name))
 }
 
 fn is_body_name(name: &str) -> bool {

@@ -170,11 +170,13 @@ fn parts(text: &str) -> Vec<Part> {
                 digits.push(d);
             }
             out.push(Part::Number(digits.parse().unwrap_or(u32::MAX), digits.len()));
-        } else if matches!(c, '年' | '月' | '日') {
+        } else if matches!(c, '年' | '月' | '日' | '時' | '时' | '分') {
             out.push(Part::Sign(c));
         } else if c.is_alphabetic() {
             let mut word: String = c.to_lowercase().collect();
-            while let Some(d) = chars.next_if(|d| d.is_alphabetic() && !matches!(d, '年' | '月' | '日')) {
+            while let Some(d) =
+                chars.next_if(|d| d.is_alphabetic() && !matches!(d, '年' | '月' | '日' | '時' | '时' | '分'))
+            {
                 word.extend(d.to_lowercase());
             }
             out.push(Part::Word(word));
@@ -273,6 +275,7 @@ fn clock(parts: &[Part], date: Date) -> Option<(Option<Time>, Option<i32>)> {
             (*h, *m, *s, from + 5)
         }
         [Number(h, 1..=2), Sign(':' | '.'), Number(m, 2), ..] => (*h, *m, 0, from + 3),
+        [Number(h, 1..=2), Sign('時' | '时'), Number(m, 1..=2), Sign('分'), ..] => (*h, *m, 0, from + 4),
         [Number(h, 1..=2), Word(w), Number(m, 2), ..] if w == "h" => (*h, *m, 0, from + 3),
         [Number(h, 1..=2), Word(w), ..] if ["am", "pm", "a", "p"].contains(&w.as_str()) => {
             (*h, 0, 0, from + 1)
@@ -359,6 +362,7 @@ mod tests {
             ("21 марта 2024 г., 14:05 MSK", "2024-03-21T14:05:00+03:00"),
             ("21 de marzo de 2024", "2024-03-21"),
             ("2024年3月21日", "2024-03-21"),
+            ("2024年3月21日 14時05分", "2024-03-21T14:05:00"),
             ("21.03.2024", "2024-03-21"),
             ("03/21/2024", "2024-03-21"),
             ("03/04/2024", "2024-03-04"),

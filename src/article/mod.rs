@@ -80,7 +80,7 @@ fn from_page(dom: &Dom, capture: &Capture, sites: &Sites) -> Result<Article, Not
         selectors.iter().any(|s| s.fits(dom.name(id), |name| dom.attr(id, name)))
     };
     let keep = site.and_then(|site| dom.subtree(Dom::ROOT).find(|id| fits(&site.keep, *id)));
-    let body = body::find(dom, &|id| site.is_some_and(|site| fits(&site.drop, id)), keep);
+    let body = body::find(dom, &|id| site.is_some_and(|site| fits(&site.drop, id)), keep, facts.heading);
     let story = story::select(&page, &body, &facts, sites);
     let told = page.described.body.as_deref().map(told::paragraphs).unwrap_or_default();
     let title = facts.title.iter().map(|title| (BlockKind::Title, title.as_str()));

@@ -6,7 +6,7 @@ use super::dom::NodeId;
 use super::facts::Facts;
 use super::flow::{Segment, Shape};
 use super::page::Page;
-use super::{byline, chrome, clean, dates};
+use super::{byline, chrome, clean, dates, title};
 use crate::lexicon::sites::Sites;
 
 /// Stretches beyond which repeats are not looked for; no story has as many.
@@ -24,32 +24,28 @@ pub fn select<'b>(page: &Page, body: &'b Body, facts: &Facts, sites: &Sites) -> 
     story = after_title(story, title, facts.heading);
     story = without_sections(story, sites);
     story.retain(|s| !is_aside(s, title, sites));
-    story = trimmed(story);
+    story = trimmed(story, &|s| is_standfirst(page, facts, s));
     without_repeats(story)
 }
 
 /// What stands between the title and the part that holds the story, and belongs to it: a standfirst, key points.
 fn between<'b>(page: &Page, body: &'b Body, facts: &Facts) -> Vec<&'b Segment> {
     let Some(first) = body.places.iter().position(|place| *place == Place::Story) else { return Vec::new() };
-    let Some(title) = body.segments[..first].iter().position(|s| Some(s.node) == facts.heading) else {
-        return Vec::new();
-    };
+    let title = body.segments[..first].iter().position(|s| Some(s.node) == facts.heading);
+    let Some(title) = title else { return Vec::new() };
     let range = title + 1..first;
-    let open = body.segments[range.clone()]
-        .iter()
-        .zip(&body.places[range])
-        .filter(|(_, place)| **place == Place::Outside);
-    open.map(|(s, _)| s)
-        .filter(|s| match s.shape {
-            Shape::Heading(_) | Shape::Item => true,
-            _ => {
-                s.words >= 5
-                    && (chrome::says_standfirst(page.dom, s.node)
-                        || facts.description.as_deref().is_some_and(|d| super::title::alike(d, &s.text)))
-            }
-        })
+    let open = body.segments[range.clone()].iter().zip(&body.places[range]);
+    open.filter(|(_, place)| **place == Place::Outside)
+        .map(|(s, _)| s)
+        .filter(|s| matches!(s.shape, Shape::Heading(_) | Shape::Item) || is_standfirst(page, facts, s))
         .take(MOST_ABOVE)
         .collect()
+}
+
+/// Whether the page names a stretch as a standfirst, or describes itself in the same words.
+fn is_standfirst(page: &Page, facts: &Facts, segment: &Segment) -> bool {
+    let described = || facts.description.as_deref().is_some_and(|words| title::alike(words, &segment.text));
+    (5..=70).contains(&segment.words) && (chrome::says_standfirst(page.dom, segment.node) || described())
 }
 
 /// Drops what stands above the title, unless that is most of the text.
@@ -112,6 +108,7 @@ fn is_aside(segment: &Segment, title: Option<&str>, sites: &Sites) -> bool {
         || !text.chars().any(char::is_alphanumeric)
         || sites.is_label(text)
         || (short && sites.opens_aside(opening))
+        || (segment.words <= 80 && sites.appeals(text))
         || (short && segment.link > 0.15 && opening.to_lowercase().starts_with("follow "))
         || (segment.words <= 20 && has_address(text))
         || (segment.words <= 20 && byline::is_byline(text))
@@ -138,10 +135,11 @@ fn has_address(text: &str) -> bool {
 }
 
 /// Drops short lines that are no sentences above the first paragraph and behind the last.
-fn trimmed(story: Vec<&Segment>) -> Vec<&Segment> {
+fn trimmed<'b>(story: Vec<&'b Segment>, is_standfirst: &dyn Fn(&Segment) -> bool) -> Vec<&'b Segment> {
     let Some(first) = story.iter().position(|s| s.is_prose()) else { return story };
     let last = story.iter().rposition(|s| s.is_prose()).unwrap_or(first);
-    let mut out: Vec<&Segment> = story[..first].iter().filter(|s| opens_story(s)).copied().collect();
+    let mut out: Vec<&Segment> =
+        story[..first].iter().filter(|s| opens_story(s) || is_standfirst(s)).copied().collect();
     out.extend(&story[first..=last]);
     let mut listed = out.last().is_some_and(|s| s.text.ends_with(':'));
     for segment in &story[last + 1..] {
@@ -180,7 +178,9 @@ fn without_repeats(story: Vec<&Segment>) -> Vec<&Segment> {
     let keys: Vec<String> = story.iter().map(|s| clean::key(&s.text)).collect();
     let repeated = |at: usize| {
         let key = &keys[at];
+        // A heading often says in four words what the paragraph under it says in ten.
         story[at].words >= 4
+            && !matches!(story[at].shape, Shape::Heading(_))
             && keys.iter().enumerate().any(|(other, longer)| {
                 other != at
                     && longer.len() >= key.len()

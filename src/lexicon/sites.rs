@@ -34,6 +34,7 @@ struct Wording {
     starts: Vec<String>,
     lines: Vec<String>,
     headings: Vec<String>,
+    anywhere: Vec<String>,
     locked: Vec<String>,
 }
 
@@ -68,8 +69,8 @@ impl Sites {
             row: row.to_owned(),
             message,
         };
-        let lists =
-            [&table.wording.starts, &table.wording.lines, &table.wording.headings, &table.wording.locked];
+        let wording = &table.wording;
+        let lists = [&wording.starts, &wording.lines, &wording.headings, &wording.anywhere, &wording.locked];
         if let Some(phrase) = lists.into_iter().flatten().find(|phrase| folded(phrase) != **phrase) {
             return Err(wrong(
                 "wording",
@@ -133,6 +134,12 @@ impl Sites {
     pub fn ends_story(&self, heading: &str) -> bool {
         let line = folded(head(heading));
         starts_with_any(line.trim_start_matches(|c: char| !c.is_alphanumeric()), &self.wording.headings)
+    }
+
+    /// Whether a paragraph asks for support or gives credit, wherever in it the words stand.
+    pub fn appeals(&self, text: &str) -> bool {
+        let line = folded(head(text));
+        self.wording.anywhere.iter().any(|phrase| line.contains(phrase.as_str()))
     }
 
     /// Whether a text offers the rest of a story for money or a name.
@@ -208,7 +215,7 @@ impl Selector {
 mod tests {
     use super::*;
 
-    const WORDING: &str = "[wording]\nstarts = [\"read also\"]\nlines = [\"advertisement\"]\nheadings = [\"more from\"]\nlocked = [\"subscribe to read\"]\n";
+    const WORDING: &str = "[wording]\nstarts = [\"read also\"]\nlines = [\"advertisement\"]\nheadings = [\"more from\"]\nanywhere = []\nlocked = [\"subscribe to read\"]\n";
 
     fn with(rows: &str) -> Result<Sites, LexiconError> {
         Sites::read("sites.toml", &format!("{WORDING}{rows}"))

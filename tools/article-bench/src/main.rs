@@ -56,7 +56,10 @@ fn claimtrail(html: &[u8], lexicon: &Lexicon) -> String {
 }
 
 fn dom_smoothie(html: &[u8], _: &Lexicon) -> String {
-    let text = String::from_utf8_lossy(html).into_owned();
+    // It takes text, not bytes: the two pages that are not in UTF-8 are decoded for it, by the label they state.
+    let head = String::from_utf8_lossy(&html[..html.len().min(1024)]);
+    let label = ["windows-1251", "gb2312", "shift_jis"].into_iter().find(|label| head.contains(label)).unwrap_or("utf-8");
+    let text = encoding_rs::Encoding::for_label(label.as_bytes()).expect("a known label").decode(html).0.into_owned();
     let Ok(mut reader) = dom_smoothie::Readability::new(text, None, None) else { return String::new() };
     reader.parse().map(|article| article.text_content.to_string()).unwrap_or_default()
 }
