@@ -139,6 +139,11 @@ fn backward_start(scene: &Scene, row: &Row, index: usize, zone: &Range<TokenId>)
     while start < block && (scene.tag(start) == Upos::Cconj || scene.is(start, &[",", ";"])) {
         start += 1;
     }
+    let links_on =
+        scene.is(start, &["however", "meanwhile", "still", "moreover", "nevertheless", "nonetheless"]);
+    if links_on && scene.is(start + 1, &[","]) && start + 2 < block {
+        start += 2;
+    }
     start
 }
 
@@ -268,7 +273,8 @@ fn end_by_arcs(scene: &Scene, anchor: &Anchor, start: TokenId, end: TokenId) -> 
 fn end_of_thing(scene: &Scene, start: TokenId, end: TokenId) -> TokenId {
     (start + 1..end)
         .find(|&t| {
-            let comma = scene.is(t, &[","]);
+            let comma =
+                scene.is(t, &[","]) || (scene.is(t - 1, &[","]) && super::anchor::is_closing_mark(scene, t));
             let opener = scene
                 .is(t + 1, &["which", "who", "but", "while", "after", "as", "when", "according", "where"])
                 || (scene.is(t + 1, &["and"]) && scene.is_finite(t + 2))

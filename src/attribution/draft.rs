@@ -127,8 +127,20 @@ fn chains(scene: &Scene, anchor: &Anchor, links: &[Source]) -> Vec<Vec<Source>> 
         chain.iter_mut().for_each(|s| s.cue = cue);
         all.push(chain);
     }
+    all.iter_mut().for_each(|chain| drop_repeated(chain));
     all.retain(|chain| !chain.is_empty());
     all
+}
+
+/// An outlet named twice ("carried by TASS", "a statement carried by TASS") is one link.
+fn drop_repeated(chain: &mut Vec<Source>) {
+    let mut kept: Vec<Source> = Vec::with_capacity(chain.len());
+    for link in chain.drain(..) {
+        if !kept.iter().any(|k| k.name == link.name && k.kind == link.kind) {
+            kept.push(link);
+        }
+    }
+    *chain = kept;
 }
 
 fn draft(scene: &Scene, anchor: &Anchor, mut chain: Vec<Source>, said: &Said) -> Draft {

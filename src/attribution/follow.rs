@@ -40,7 +40,7 @@ fn stands_alone(scene: &Scene, quote: &Quote) -> bool {
     let tokens = scene.document.tokens_in(quote.inner);
     let first = scene.document.tokens_in(quote.outer).start;
     let starts = scene.document.sentences.iter().any(|s| s.tokens.start == first);
-    let words = quote.inner.of(scene.text()).trim_end();
+    let words = quote.inner.of(scene.text()).trim_end().trim_end_matches(['\u{2019}', '\'']);
     let ends = quote.open || words.ends_with(['.', '!', '?', '\u{2026}']) || scene.is(tokens.end + 1, &["."]);
     starts && ends && tokens.len() > 3
 }

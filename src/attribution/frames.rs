@@ -385,7 +385,9 @@ fn bare(
         }
     }
     let clause = clause_follows(scene, verb, at, zone);
-    if clause && (row.takes(Takes::Clause) || (row.takes(Takes::That) && by_complement(scene, verb, at))) {
+    let participle = scene.lower(verb).ends_with("ing");
+    let bare_that = row.takes(Takes::That) && (participle || by_complement(scene, verb, at));
+    if clause && (row.takes(Takes::Clause) || bare_that) {
         return (Some(at), true);
     }
     if row.takes(Takes::Thing) && thing_follows(scene, at, zone) {

@@ -64,7 +64,7 @@ fn prefix(scene: &Scene, title: &Range<TokenId>) -> Option<Found> {
     let fits = matches!(chain.last()?.kind, SourceKind::Outlet | SourceKind::Person | SourceKind::Document)
         && (scene.party(source.head).is_some()
             || scene.is(source.head, &["report", "reports", "sources", "media"]));
-    (fits && scene.has_finite(mark + 1..title.end)).then(|| Found {
+    (fits && (mark + 1..title.end).any(|t| scene.is_verb(t))).then(|| Found {
         chain,
         cue: mark..mark + 1,
         content: mark + 1..title.end,

@@ -59,5 +59,19 @@ fn finish(drafts: Vec<draft::Draft>, document: &Document) -> Vec<Attribution> {
         .collect();
     found.sort_by_key(|a| (a.content.first().copied(), std::cmp::Reverse(a.content.last().copied())));
     found.dedup();
-    found
+    without_prefixes(found)
+}
+
+/// Where the same words stand with a longer chain, the shorter one says nothing more.
+fn without_prefixes(found: Vec<Attribution>) -> Vec<Attribution> {
+    let covered = |a: &Attribution, b: &Attribution| {
+        a.content == b.content
+            && a.chain.len() < b.chain.len()
+            && a.chain.iter().zip(&b.chain).all(|(x, y)| x.name == y.name && x.kind == y.kind)
+    };
+    // Equal content stands side by side, so a few neighbours are enough to look at.
+    let near = |i: usize| i.saturating_sub(4)..found.len().min(i + 5);
+    let kept: Vec<bool> =
+        (0..found.len()).map(|i| !near(i).any(|j| j != i && covered(&found[i], &found[j]))).collect();
+    found.into_iter().zip(kept).filter_map(|(a, keep)| keep.then_some(a)).collect()
 }

@@ -1,7 +1,7 @@
 //! Nesting: an attribution inside the words of another hangs on the other's chain.
 
 use super::draft::Draft;
-use crate::model::{Source, Span};
+use crate::model::{Source, SourceKind, Span};
 
 /// Gives every draft the links of those whose words it stands in, outermost first.
 pub fn nest(drafts: &mut [Draft]) {
@@ -30,7 +30,9 @@ fn parent(drafts: &[Draft], index: usize) -> Option<usize> {
     let own = size(inner);
     // Drafts stand in order of the text, and only near ones can hold each other.
     let near = index.saturating_sub(12)..drafts.len().min(index + 13);
-    near.filter(|&i| i != index && holds(&drafts[i]) && drafts[i].cue != inner.cue)
-        .filter(|&i| size(&drafts[i]) > own)
+    let outlet = |d: &Draft| d.attribution.chain.first().is_some_and(|s| s.kind == SourceKind::Outlet);
+    let same = |d: &Draft| d.attribution.content == inner.attribution.content && outlet(d) && !outlet(inner);
+    near.filter(|&i| i != index && drafts[i].cue != inner.cue)
+        .filter(|&i| same(&drafts[i]) || (holds(&drafts[i]) && size(&drafts[i]) > own))
         .min_by_key(|&i| size(&drafts[i]))
 }

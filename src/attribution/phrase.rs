@@ -38,10 +38,19 @@ pub fn subjects_before(scene: &Scene, verb: TokenId, floor: TokenId) -> Vec<Phra
     };
     let order =
         if (object || same) && !inside { [arc, relative, touching] } else { [touching, arc, relative] };
-    let mut found: Vec<Phrase> =
-        order.into_iter().flatten().map(|p| named_beside(scene, p, verb, floor)).collect();
+    let whole = order.into_iter().flatten().filter_map(|p| up_to(scene, p, verb));
+    let mut found: Vec<Phrase> = whole.map(|p| named_beside(scene, p, verb, floor)).collect();
     found.dedup();
     found
+}
+
+/// A subject ends before its verb, even where the tagger took the verb for a noun.
+fn up_to(scene: &Scene, phrase: Phrase, verb: TokenId) -> Option<Phrase> {
+    if phrase.words.end <= verb {
+        return Some(phrase);
+    }
+    let head = (phrase.words.start..verb).rev().find(|&t| scene.tag(t).is_nominal())?;
+    Some(Phrase { words: phrase.words.start..head + 1, head })
 }
 
 /// "An official who asked not to be named said": the noun that "who" goes back to.
@@ -69,7 +78,7 @@ fn named_beside(scene: &Scene, phrase: Phrase, verb: TokenId, floor: TokenId) ->
         && let Some(name) = name_at(end + 1, verb)
         && scene.is(name.words.end, &[","])
     {
-        return name;
+        return Phrase { words: phrase.words.start..name.words.end, head: name.head };
     }
     let start = phrase.words.start;
     if start > floor + 1

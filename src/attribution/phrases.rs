@@ -37,6 +37,10 @@ pub fn anchor(scene: &Scene, cue: Range<TokenId>, needs: Needs) -> Option<Anchor
     let end = all.last().map_or(source.words.end, |p| p.words.end);
     let end = end_with_time(scene, end, &zone);
     let end = aside_end(scene, end, &zone).filter(|_| !starts_clause(scene, end, &zone)).unwrap_or(end);
+    // "quoted by TASS as saying" is read as a whole.
+    if scene.is(end, &["as"]) && scene.is(end + 1, &["saying"]) {
+        return None;
+    }
     let block = cue.start..end;
     Some(Anchor {
         cue,
@@ -76,11 +80,10 @@ fn starts_clause(scene: &Scene, comma: TokenId, zone: &Range<TokenId>) -> bool {
 }
 
 fn place_of(scene: &Scene, block: &Range<TokenId>, zone: &Range<TokenId>) -> Place {
+    const OPENERS: &[&str] = &["and", "but", "that", "because", ";", ":", "while", "although"];
     let opens = block.start == zone.start
-        || scene.is(
-            block.start - 1,
-            &["and", "but", "that", "because", ";", ":", "while", "although", "\u{201c}", "\""],
-        );
+        || scene.is(block.start - 1, OPENERS)
+        || super::anchor::is_opening_mark(scene, block.start - 1);
     let next = block.end + usize::from(scene.is(block.end, &[","]));
     if opens {
         return Place::After(next);

@@ -229,15 +229,20 @@ pub fn skip_article(scene: &Scene, token: TokenId) -> TokenId {
 fn describe(scene: &Scene, phrase: &Phrase, name: Span, source: &mut Source) {
     let tokens = scene.document.tokens_in(name);
     if source.title.is_none() && phrase.words.start < tokens.start {
-        let title = (phrase.words.start..tokens.start)
-            .rev()
-            .take_while(|&t| (scene.is_noun(t) || scene.tag(t) == Upos::Adj) && !scene.is(t, &["'s"]))
-            .filter(|&t| scene.party(t).is_none() && scene.country(t).is_none())
-            .last();
-        if let Some(first) =
-            title.filter(|_| noun_kind_at(scene, tokens.start - 1, phrase.words.start).is_some())
-        {
-            source.title = Some(scene.span(first..tokens.start));
+        let role = (phrase.words.start..tokens.start).rev().find(|&t| {
+            matches!(
+                noun_kind_at(scene, t, phrase.words.start),
+                Some((NounKind::Person | NounKind::Spokesperson, _))
+            )
+        });
+        if let Some(role) = role {
+            let modifies = |t: &TokenId| {
+                (scene.is_noun(*t) || scene.tag(*t) == Upos::Adj)
+                    && scene.party(*t).is_none()
+                    && scene.country(*t).is_none()
+            };
+            let first = (phrase.words.start..role).rev().take_while(modifies).last().unwrap_or(role);
+            source.title = Some(scene.span(first..role + 1));
         }
         if source.affiliation.is_none() {
             let named = (phrase.words.start..tokens.start).find_map(|t| scene.party(t));
@@ -300,6 +305,18 @@ fn is_withheld(scene: &Scene, phrase: &Phrase) -> bool {
     aside && relative && next < close && scene.cues.withholds(scene.span(next..close).of(scene.text()))
 }
 
+/// "tax authority FIOD", "public broadcaster NOS", "drone maker Pegasus": what the noun before a name says it is.
+fn kind_by_role(scene: &Scene, name: TokenId, phrase: &Phrase) -> Option<SourceKind> {
+    let before = name.checked_sub(1).filter(|&t| t >= phrase.words.start && scene.tag(t) == Upos::Noun)?;
+    match noun_kind_at(scene, before, phrase.words.start)?.0 {
+        NounKind::Company => Some(SourceKind::Company),
+        NounKind::Government => Some(SourceKind::Government),
+        NounKind::Outlet => Some(SourceKind::Outlet),
+        NounKind::Organisation => Some(SourceKind::Organisation),
+        _ => None,
+    }
+}
+
 /// A capitalised phrase that neither the tables nor the party rules know.
 fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
     let head = phrase.head;
@@ -329,6 +346,7 @@ fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         }
         None => SourceKind::Person,
     };
+    let kind = kind_by_role(scene, start, phrase).unwrap_or(kind);
     let mut source = plain(scene, phrase, (kind, false));
     // "Prime Minister Lena Brandt": the role before a name is its title.
     let role = (start..head).rev().find(|&t| {

@@ -11,6 +11,8 @@ const REACH: usize = 4;
 /// A source already met.
 struct Met {
     source: Source,
+    /// The paper in which somebody said it, who is the speaker.
+    paper: bool,
     block: usize,
     start: u32,
 }
@@ -20,6 +22,7 @@ pub fn resolve(scene: &Scene, drafts: &mut [Draft]) {
     let mut met: Vec<Met> = Vec::new();
     for draft in drafts.iter_mut() {
         let block = draft.block;
+        let mut speaker = false;
         for link in &mut draft.attribution.chain {
             let Some(span) = link.span else { continue };
             if let Some(found) = antecedent(scene, &met, link, span, block) {
@@ -31,7 +34,9 @@ pub fn resolve(scene: &Scene, drafts: &mut [Draft]) {
             if !is_pronoun(span.of(scene.text())) || link.resolved_from.is_some() {
                 let mut source = link.clone();
                 source.span = link.resolved_from.or(link.span);
-                met.push(Met { source, block, start: span.start });
+                let paper = speaker && matches!(link.kind, SourceKind::Document | SourceKind::Dataset);
+                speaker = !matches!(link.kind, SourceKind::Outlet);
+                met.push(Met { source, paper, block, start: span.start });
             }
         }
     }
@@ -47,9 +52,10 @@ fn antecedent(scene: &Scene, met: &[Met], link: &Source, span: Span, block: usiz
         met.iter().rev().filter(|m| m.start < span.start && m.block + REACH >= block).collect();
     match words.as_str() {
         "he" | "she" | "him" | "her" => person_before(scene, &near, span, block),
-        "it" => {
-            near.iter().find(|m| is_body(m.source.kind) && m.block + 1 >= block).map(|m| m.source.clone())
-        }
+        "it" => near
+            .iter()
+            .find(|m| is_body(m.source.kind) && !m.paper && m.block + 1 >= block)
+            .map(|m| m.source.clone()),
         "they" | "them" => near
             .iter()
             .find(|m| {

@@ -15,7 +15,10 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
     let (row, form) = scene.verb(verb)?;
     let zone = zone_around(scene, verb);
     let span = scene.document.tokens[verb].span;
-    let verbal = scene.tag(verb) == Upos::Verb || as_clause(scene, verb, form, &zone);
+    let verbal = scene.tag(verb) == Upos::Verb
+        || as_clause(scene, verb, form, &zone)
+        || participle(scene, verb, form, &zone)
+        || by_place(scene, verb, form, &zone);
     if !verbal || row.takes.is_empty() || traps.iter().any(|t| t.contains(span)) {
         return None;
     }
@@ -55,6 +58,25 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
 fn as_clause(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> bool {
     let opens = scene.is(zone.start, &["as"]) && verb > zone.start + 1 && verb < zone.start + 8;
     opens && matches!(form, Form::Third | Form::Past) && scene.is(verb + 1, &[","])
+}
+
+/// "data show that …", "…, figures show.": a noun by its tag and a verb by its place behind a known source.
+fn by_place(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> bool {
+    if scene.tag(verb) != Upos::Noun || !matches!(form, Form::Base | Form::Third) || verb == zone.start {
+        return false;
+    }
+    let subject =
+        scene.cues.noun(scene.lower(verb - 1)).is_some_and(|(_, plural)| plural || form == Form::Third)
+            || scene.is(verb - 1, &["data", "people", "police"]);
+    let that = scene.is(verb + 1, &["that"]) && scene.cues.claim_noun(scene.lower(verb)).is_none();
+    let closes_clause =
+        verb + 1 >= end_of_words(scene, zone) && (zone.start..verb).any(|t| scene.is(t, &[","]));
+    subject && (that || closes_clause)
+}
+
+/// "…, warning that …": a noun by its tag and a participle by its place.
+fn participle(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> bool {
+    form == Form::Gerund && verb > zone.start && closes(scene, verb - 1) && scene.is(verb + 1, &["that"])
 }
 
 /// Negated, asked, only possible, only wished for, or passive: nobody says it.
@@ -136,25 +158,20 @@ fn shared(
     zone: &Range<TokenId>,
     before: &[Anchor],
 ) -> Option<Speaker> {
-    if let Some(head) =
-        scene.document.subjects(verb).first().copied().filter(|h| zone.contains(h) && *h < verb)
-    {
-        let subject = phrase::around(scene, head, zone.start);
-        if fits(scene, &subject, row) {
-            let same =
-                before.iter().any(|a| matches!(&a.speaker, Speaker::Phrase(p) if p.head == subject.head));
-            return Some(if same { Speaker::Shared } else { Speaker::Phrase(subject) })
-                .filter(|_| same || near(scene, head, verb));
+    let zoned: Vec<&Anchor> = before.iter().filter(|a| a.zone(scene) == scene.quote_at(verb)).collect();
+    let head = scene.document.subjects(verb).first().copied();
+    let head = head.filter(|h| zone.contains(h) && *h < verb && scene.quote_at(*h) == scene.quote_at(verb));
+    if let Some(subject) = head.map(|h| phrase::around(scene, h, zone.start)) {
+        let same = |a: &&Anchor| matches!(&a.speaker, Speaker::Phrase(p) if p.head == subject.head);
+        if zoned.iter().any(same) {
+            return Some(Speaker::Shared);
+        }
+        let known = links::read(scene, &subject, Trust::Known).is_some() && fits(scene, &subject, row);
+        if zoned.is_empty() && known {
+            return Some(Speaker::Phrase(subject));
         }
     }
-    let last = before.last()?;
-    (last.zone(scene) == scene.quote_at(verb) && last.sort != Sort::Shows
-        || last.cue.start < verb && scene.is(verb - 1, &["and", ","]))
-    .then_some(Speaker::Shared)
-}
-
-fn near(scene: &Scene, head: TokenId, verb: TokenId) -> bool {
-    scene.quote_at(head) == scene.quote_at(verb)
+    (!zoned.is_empty()).then_some(Speaker::Shared)
 }
 
 /// "said Jane Doe": a source right behind the verb, with what was said before it.
@@ -276,7 +293,7 @@ fn place_of(
         block.start > zone.start && is_closing_mark(scene, skip_comma(scene, block.start - 1));
     let trails = block.start > zone.start && closes(scene, block.start - 1) && can_trail(row);
     let relative = block.start > zone.start
-        && scene.is(block.start - 1, &["which", "that", "who", "whom", "what"])
+        && scene.is(block.start - 1, &["which", "that", "who", "whom"])
         && scene.tag(block.start - 1) == Upos::Pron;
     if let Some(content) = behind.content {
         let quoted_after = super::anchor::is_opening_mark(scene, content);
@@ -296,7 +313,19 @@ fn place_of(
     if scene.is(block.start, &["as"]) && scene.is(behind.end, &[","]) && block.start == zone.start {
         return Some(Place::After(behind.end + 1));
     }
+    if scene.verb(verb).is_some_and(|(_, form)| form == Form::Gerund) {
+        return None;
+    }
     if !trails && !(scene.is(block.start, &["as"]) && can_trail(row)) {
+        return None;
+    }
+    let ends = behind.end >= zone.end
+        || scene.is_punct(behind.end)
+        || scene.is(
+            behind.end,
+            &["when", "while", "as", "after", "before", "during", "in", "at", "of", "with", "on"],
+        );
+    if !ends && !quotes_before {
         return None;
     }
     let goes_on = goes_on(scene, behind.end, zone);
@@ -328,7 +357,10 @@ pub fn goes_on(scene: &Scene, end: TokenId, zone: &Range<TokenId>) -> Option<Tok
     let participle = scene.is_verb(next) && scene.lower(next).ends_with("ing");
     let time = phrase::is_time_word(scene.lower(next))
         || scene.is(next, &["according", "citing", "speaking", "when", "while"]);
-    let enough = next + 1 < zone.end;
+    // A rest without a verb goes on only what has none either: "The ban, he said, for years".
+    let left = scene.has_finite(zone.start..end.saturating_sub(3).max(zone.start));
+    let clause = scene.has_finite(next..zone.end) || super::anchor::is_opening_mark(scene, next);
+    let enough = next + 1 < zone.end && (clause || !left);
     (enough && !participle && !time).then_some(next)
 }
 
