@@ -1,4 +1,4 @@
-//! Scores attribution on `fixtures/attribution/heldout/*.md`, which no rule was written from.
+//! Scores attribution on the two pages of `fixtures/attribution/scored`, each of which says how far it was seen.
 //!
 //! ```text
 //! > One paragraph, or several parted by a lone `>`.
@@ -11,8 +11,9 @@ use claimtrail::model::{Article, Attribution, BlockKind, Span};
 use claimtrail::pipeline;
 use std::{collections::BTreeSet, fs};
 
-/// The least that the held-out page must reach. Raising a floor is free; lowering one needs a sentence here.
-const FLOORS: [(&str, f64); 3] = [("F1", 0.70), ("kind", 0.80), ("chain", 0.70)];
+/// The least that each page must reach: F1, kind and chain of what is matched. Raising a floor is free; lowering
+/// one needs a sentence here.
+const FLOORS: [(&str, [f64; 3]); 2] = [("seen", [0.95, 0.95, 0.90]), ("unseen", [0.70, 0.80, 0.70])];
 
 struct Wanted {
     /// Kinds and naming words, outermost first.
@@ -32,23 +33,24 @@ struct Score {
 }
 
 #[test]
-pub fn held_out_attributions_reach_their_floors() {
+pub fn scored_pages_reach_their_floors() {
     let lexicon = Lexicon::embedded().unwrap();
-    let mut score = Score::default();
-    let mut misses = Vec::new();
-    for entry in fs::read_dir("fixtures/attribution/heldout").unwrap().flatten() {
-        for (text, wanted) in passages(&fs::read_to_string(entry.path()).unwrap()) {
+    for (page, floors) in FLOORS {
+        let mut score = Score::default();
+        let mut misses = Vec::new();
+        let file = fs::read_to_string(format!("fixtures/attribution/scored/{page}.md")).unwrap();
+        for (text, wanted) in passages(&file) {
             judge(&text, &wanted, &lexicon, &mut score, &mut misses);
         }
+        let rate = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
+        let f1 = 2.0 * score.matched as f64 / (score.wanted + score.found).max(1) as f64;
+        let figures = [f1, rate(score.kinds, score.matched), rate(score.chains, score.matched)];
+        println!("{page}:\n{}\n{score:?} F1, kind, chain {figures:.3?}", misses.join("\n"));
+        assert!(score.wanted > 25, "{page}: the page was read");
+        for (floor, figure) in floors.iter().zip(figures) {
+            assert!(figure >= *floor, "{page}: {figures:.3?} is under its floors of {floors:?}");
+        }
     }
-    let rate = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
-    let f1 = 2.0 * score.matched as f64 / (score.wanted + score.found).max(1) as f64;
-    let figures = [f1, rate(score.kinds, score.matched), rate(score.chains, score.matched)];
-    println!("{}\n{score:?} F1 {f1:.3} kind {:.3} chain {:.3}", misses.join("\n"), figures[1], figures[2]);
-    for ((name, floor), figure) in FLOORS.iter().zip(figures) {
-        assert!(figure >= *floor, "{name} {figure:.3} is under its floor of {floor}");
-    }
-    assert!(score.wanted > 30, "the page was read");
 }
 
 fn judge(text: &str, wanted: &[Wanted], lexicon: &Lexicon, score: &mut Score, misses: &mut Vec<String>) {
