@@ -152,7 +152,7 @@ fn turn_between(scene: &Scene, from: TokenId, to: TokenId) -> Option<TokenId> {
     (from..to)
         .rev()
         .find(|&t| {
-            scene.is(t, &[";"])
+            scene.is(t, &[";", ":"])
                 || (scene.is(t, &["but", "while", "whereas", "though", "although"])
                     && scene.is(t.wrapping_sub(1), &[","]))
         })
@@ -207,6 +207,13 @@ fn forward_end(scene: &Scene, row: &Row, index: usize, start: TokenId, zone: &Ra
         }
     }
     end = end.min(end_by_arcs(scene, anchor, start, end));
+    // "…, a claim that X denied": a comment on what was said, by somebody else.
+    let comment = (start..end).find(|&t| {
+        scene.is(t, &[","])
+            && scene.is(t + 1, &["a", "an", "the"])
+            && (t + 2..t + 4).any(|n| scene.cues.claim_noun(scene.lower(n)).is_some())
+    });
+    end = end.min(comment.filter(|&t| t > start).unwrap_or(end));
     if !anchor.clausal {
         end = end.min(end_of_thing(scene, start, end));
     }
@@ -220,7 +227,11 @@ fn forward_end(scene: &Scene, row: &Row, index: usize, start: TokenId, zone: &Ra
 fn taken_over(scene: &Scene, anchor: &Anchor, later: &Anchor, start: TokenId) -> Option<TokenId> {
     let block = later.block.start.max(start);
     match later.place {
-        Place::Before | Place::Around(_) => return Some(block),
+        Place::Before | Place::Around(_) => {
+            // "X insists A: B, he says": the second statement starts at the colon.
+            let colon = (start..block).find(|&t| scene.is(t, &[":", ";"]));
+            return Some(colon.filter(|&t| t > start).unwrap_or(block));
+        }
         Place::After(_) | Place::Exactly(_) => {}
     }
     let mut before = block;

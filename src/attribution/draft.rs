@@ -8,7 +8,7 @@ use super::phrases;
 use super::scene::Scene;
 use super::source::Trust;
 use super::verbs;
-use crate::model::{Attribution, Mode, RuleName, SentenceId, Source, Span, TokenId};
+use crate::model::{Attribution, Mode, RuleName, SentenceId, Source, SourceKind, Span, TokenId};
 
 /// An attribution with what nesting and resolution still need.
 #[derive(Clone, Debug)]
@@ -70,10 +70,8 @@ fn attach_cited(anchors: &mut [Anchor], cited: &[(TokenId, Vec<Phrase>)]) {
 
 fn write(scene: &Scene, anchors: &[Anchor], cited: &[(TokenId, Vec<Phrase>)], drafts: &mut Vec<Draft>) {
     let casts: Vec<Vec<Source>> = casts(scene, anchors);
-    let outlets: Vec<bool> = casts
-        .iter()
-        .map(|links| links.first().is_some_and(|s| s.kind == crate::model::SourceKind::Outlet))
-        .collect();
+    let outlets: Vec<bool> =
+        casts.iter().map(|links| links.first().is_some_and(|s| s.kind == SourceKind::Outlet)).collect();
     let stops: Vec<TokenId> = cited.iter().map(|(token, _)| *token).collect();
     let row = Row { anchors, outlets: &outlets, stops: &stops };
     for (index, anchor) in anchors.iter().enumerate() {
@@ -127,7 +125,11 @@ fn chains(scene: &Scene, anchor: &Anchor, links: &[Source]) -> Vec<Vec<Source>> 
         chain.iter_mut().for_each(|s| s.cue = cue);
         all.push(chain);
     }
-    all.iter_mut().for_each(|chain| drop_repeated(chain));
+    all.iter_mut().for_each(|chain| {
+        drop_repeated(chain);
+        // "told this newspaper" names the publisher, which no chain holds.
+        chain.retain(|s| !(s.kind == SourceKind::Outlet && s.name.starts_with("this ")));
+    });
     all.retain(|chain| !chain.is_empty());
     all
 }

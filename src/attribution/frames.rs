@@ -57,12 +57,11 @@ pub fn read_on(scene: &Scene, verb: TokenId, row: &Verb, from: TokenId, zone: &R
             behind.end = at;
             continue;
         }
-        if scene.tag(at) == Upos::Adp || scene.is(at, &["to"]) {
-            if let Some(next) = preposition(scene, at, row, zone, &mut behind) {
-                at = next;
-                behind.end = at;
-                continue;
-            }
+        let adposition = scene.tag(at) == Upos::Adp || scene.is(at, &["to"]);
+        if adposition && let Some(next) = preposition(scene, at, row, zone, &mut behind) {
+            at = next;
+            behind.end = at;
+            continue;
         }
         let may_hear = (row.takes(Takes::Addressee) || row.takes(Takes::Urge)) && !hearer && !after_comma;
         if may_hear && let Some(next) = hearer_at(scene, verb, at, zone, &mut behind) {
@@ -164,7 +163,7 @@ fn time_or_adverb(scene: &Scene, at: TokenId, limit: TokenId) -> Option<TokenId>
         "further",
     ];
     let word = scene.lower(at);
-    if is_time_word(word) && !(scene.tag(at) == Upos::Aux) {
+    if is_time_word(word) && scene.tag(at) != Upos::Aux {
         let mut end = at + 1;
         while end < limit
             && (is_time_word(scene.lower(end)) || scene.tag(end) == Upos::Num && !is_amount(scene, end))
@@ -379,10 +378,8 @@ fn bare(
                 && (row.takes(Takes::Thing) || row.id == "explain" || hearer));
         return (asks.then_some(at), true);
     }
-    if row.takes(Takes::Charge) || row.takes(Takes::Name) || row.takes(Takes::As) || row.takes(Takes::At) {
-        if let Some(start) = object_frame(scene, row, at, zone) {
-            return (Some(start), false);
-        }
+    if let Some(start) = object_frame(scene, row, at, zone) {
+        return (Some(start), false);
     }
     let clause = clause_follows(scene, verb, at, zone);
     let participle = scene.lower(verb).ends_with("ing");

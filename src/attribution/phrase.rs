@@ -109,6 +109,9 @@ fn by_arcs(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phrase> {
 
 /// The noun phrase around a head.
 pub fn around(scene: &Scene, head: TokenId, floor: TokenId) -> Phrase {
+    if scene.tag(head) == Upos::Pron {
+        return Phrase { words: head..head + 1, head };
+    }
     let mut start = head;
     while start > floor && is_inside_before(scene, start - 1) {
         start -= 1;
@@ -294,7 +297,7 @@ fn ties_closely(scene: &Scene, token: TokenId) -> bool {
 }
 
 /// Participles that describe a source or a paper from behind.
-fn is_closing_participle(scene: &Scene, token: TokenId) -> bool {
+pub fn is_closing_participle(scene: &Scene, token: TokenId) -> bool {
     scene.is(
         token,
         &[

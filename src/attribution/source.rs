@@ -129,7 +129,8 @@ pub fn noun_kind_at(scene: &Scene, head: TokenId, floor: TokenId) -> Option<(Nou
     let first = head.saturating_sub(3).max(floor);
     (first..=head).find_map(|start| {
         let words: Vec<&str> = (start..=head).map(|t| scene.lower(t)).collect();
-        scene.cues.noun(&words.join(" ")).or_else(|| scene.cues.noun(&words.join(" ").replace(" - ", "-")))
+        let name = words.join(" ").replace(" - ", "-").replace(" '", "'");
+        scene.cues.noun(&name)
     })
 }
 
@@ -138,6 +139,8 @@ fn common_noun(scene: &Scene, phrase: &Phrase) -> Option<Source> {
     let kind = match noun {
         NounKind::Company if plural => SourceKind::Group,
         NounKind::Company => SourceKind::Company,
+        // A name of its own ("the Geological Survey", "the Bureau of Labor Statistics") is the body's.
+        NounKind::Dataset if is_proper(scene, phrase) => SourceKind::Organisation,
         NounKind::Dataset => SourceKind::Dataset,
         NounKind::Document => SourceKind::Document,
         NounKind::Government => SourceKind::Government,
@@ -158,6 +161,13 @@ fn common_noun(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         source.affiliation = affiliation_in(scene, phrase);
     }
     Some(source)
+}
+
+/// A capitalised word behind another capitalised word, neither at the start of its sentence.
+fn is_proper(scene: &Scene, phrase: &Phrase) -> bool {
+    let capital = |t: TokenId| scene.document.word(t).starts_with(char::is_uppercase);
+    let head = phrase.head;
+    head > phrase.words.start && capital(head) && capital(head - 1) && head - 1 > scene.sentence(head).start
 }
 
 /// A spokesperson speaks for a body, and is of its kind.
@@ -203,7 +213,9 @@ fn affiliation_in(scene: &Scene, phrase: &Phrase) -> Option<Span> {
     let after = phrase.head + 1;
     if after < phrase.words.end && scene.is(after, &["for", "of", "at", "with", "from", "in"]) {
         let body = super::phrase::starting_at(scene, after + 1, phrase.words.end)?;
-        return Some(scene.span(skip_article(scene, body.words.start)..body.head + 1));
+        let proper = scene.tag(body.head) == Upos::Propn;
+        let end = if proper { body.words.end } else { body.head + 1 };
+        return Some(scene.span(skip_article(scene, body.words.start)..end));
     }
     let start = skip_article(scene, phrase.words.start);
     if let Some(mark) = (start..phrase.head).rev().find(|&t| scene.is(t, &["'s", "'"])) {

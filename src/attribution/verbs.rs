@@ -5,8 +5,8 @@ use super::frames::{self, Behind};
 use super::links;
 use super::phrase::{self, Phrase};
 use super::scene::Scene;
-use super::source::Trust;
-use crate::lexicon::cues::{Form, Sort, Takes, Verb};
+use super::source::{self, Trust};
+use crate::lexicon::cues::{Form, NounKind, Sort, Takes, Verb};
 use crate::model::{Rel, SourceKind, Span, TokenId, Upos};
 use std::ops::Range;
 
@@ -71,7 +71,14 @@ fn by_place(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> 
     let that = scene.is(verb + 1, &["that"]) && scene.cues.claim_noun(scene.lower(verb)).is_none();
     let closes_clause =
         verb + 1 >= end_of_words(scene, zone) && (zone.start..verb).any(|t| scene.is(t, &[","]));
-    subject && (that || closes_clause)
+    // "Data compiled by Bloomberg show that": the record stands further left.
+    let record = || {
+        let kind = |p: &Phrase| source::noun_kind(scene, p).map(|n| n.0);
+        phrase::subjects_before(scene, verb, zone.start)
+            .iter()
+            .any(|p| matches!(kind(p), Some(NounKind::Dataset | NounKind::Document)))
+    };
+    (subject && (that || closes_clause)) || (that && record())
 }
 
 /// "…, warning that …": a noun by its tag and a participle by its place.
@@ -316,15 +323,16 @@ fn place_of(
     if scene.verb(verb).is_some_and(|(_, form)| form == Form::Gerund) {
         return None;
     }
-    if !trails && !(scene.is(block.start, &["as"]) && can_trail(row)) {
+    let follows = trails || (scene.is(block.start, &["as"]) && can_trail(row));
+    if !follows {
         return None;
     }
+    const AFTER: &[&str] =
+        &["when", "while", "as", "after", "before", "during", "in", "at", "of", "with", "on"];
     let ends = behind.end >= zone.end
         || scene.is_punct(behind.end)
-        || scene.is(
-            behind.end,
-            &["when", "while", "as", "after", "before", "during", "in", "at", "of", "with", "on"],
-        );
+        || scene.is(behind.end, AFTER)
+        || phrase::is_closing_participle(scene, behind.end);
     if !ends && !quotes_before {
         return None;
     }

@@ -13,7 +13,7 @@ use std::{collections::BTreeSet, fs};
 
 /// The least that each page must reach: F1, kind and chain of what is matched. Raising a floor is free; lowering
 /// one needs a sentence here.
-const FLOORS: [(&str, [f64; 3]); 2] = [("seen", [0.95, 0.95, 0.90]), ("unseen", [0.70, 0.80, 0.70])];
+const FLOORS: [(&str, [f64; 3]); 2] = [("first", [0.95, 0.95, 0.90]), ("second", [0.85, 0.85, 0.85])];
 
 struct Wanted {
     /// Kinds and naming words, outermost first.
@@ -33,7 +33,7 @@ struct Score {
 }
 
 #[test]
-pub fn scored_pages_reach_their_floors() {
+fn scored_pages_reach_their_floors() {
     let lexicon = Lexicon::embedded().unwrap();
     for (page, floors) in FLOORS {
         let mut score = Score::default();
@@ -89,8 +89,7 @@ fn judge(text: &str, wanted: &[Wanted], lexicon: &Lexicon, score: &mut Score, mi
             misses.push(format!("CHAIN {}", found.show(text)));
         }
     }
-    for (i, found) in reading.attributions.iter().enumerate().filter(|(i, _)| !used.contains(i)) {
-        let _ = i;
+    for (_, found) in reading.attributions.iter().enumerate().filter(|(i, _)| !used.contains(i)) {
         misses.push(format!("FALSE {}", found.show(text)));
     }
 }
@@ -100,8 +99,16 @@ fn named(found: &Attribution, want: &Wanted) -> bool {
     found.chain.last().is_some_and(|s| s.name == want.chain.last().unwrap().1)
 }
 
+/// The first place where the words stand as whole words.
 fn place(text: &str, words: &str) -> Span {
-    let start = text.find(words).unwrap_or_else(|| panic!("“{words}” is not in “{text}”"));
+    let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let whole =
+        |at: usize| !joins(text[..at].chars().next_back()) && !joins(text[at + words.len()..].chars().next());
+    let start = text
+        .match_indices(words)
+        .map(|(at, _)| at)
+        .find(|at| whole(*at))
+        .unwrap_or_else(|| panic!("“{words}” is not in “{text}”"));
     Span::new(start, start + words.len())
 }
 
