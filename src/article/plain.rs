@@ -108,6 +108,9 @@ pub fn from_text(text: &str, capture: &Capture) -> Result<Article, NotAnArticle>
     Ok(article)
 }
 
+/// Lines among which a byline and a date are looked for.
+const MOST_ON_TOP: usize = 4;
+
 /// Blank lines part paragraphs; a text without any is taken line by line, if its lines are whole sentences.
 fn paragraphs(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -131,6 +134,9 @@ fn paragraphs(text: &str) -> Vec<String> {
         let words = clean::line(line);
         let item = ["- ", "* ", "• "].iter().any(|mark| line.starts_with(mark));
         if words.is_empty() {
+            open = false;
+        } else if out.len() < MOST_ON_TOP && (byline::is_byline(&words) || dates::is_only_date(&words)) {
+            out.push(words);
             open = false;
         } else if open && !item && (has_blank || wrapped) {
             if let Some(last) = out.last_mut() {
