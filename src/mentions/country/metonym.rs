@@ -74,7 +74,10 @@ const PLACING: [&str; 20] = [
     "visiting",
 ];
 /// Words before "to", "from", "of", "on" or "between" that speak of travel and places.
-const TRAVEL: [&str; 45] = [
+const TRAVEL: [&str; 48] = [
+    "leave",
+    "leaves",
+    "left",
     "ambassador",
     "arrive",
     "arrived",
@@ -239,8 +242,9 @@ const POLICY_NAMES: [&str; 18] = [
 ];
 
 /// Whether the capital is the subject of something a government does.
-fn has_a_verb(document: &Document, lexicon: &Lexicon, mut at: u32) -> bool {
+fn has_a_verb(document: &Document, lexicon: &Lexicon, from: u32) -> bool {
     let text = document.text();
+    let mut at = from;
     for _ in 0..5 {
         let Some(word) = around::next(text, at) else { return false };
         let lower = word.lower();
@@ -250,7 +254,7 @@ fn has_a_verb(document: &Document, lexicon: &Lexicon, mut at: u32) -> bool {
         if !(word.adjoins() || relative || at_comma_of(text, at, gap)) {
             return false;
         }
-        if is_verb(document, lexicon, &word) {
+        if is_verb(document, lexicon, &word, at == from) {
             return true;
         }
         let ruler = RULERS.contains(&lower.as_str()) && word.adjoins();
@@ -274,7 +278,8 @@ fn at_comma_of(text: &str, at: u32, gap: &str) -> bool {
     gap == "," && ["however", "too", "turn", "meanwhile", "itself"].contains(&word.as_str())
 }
 
-fn is_verb(document: &Document, lexicon: &Lexicon, word: &Word) -> bool {
+/// A noun directly behind the capital makes a compound ("Beijing plans"); behind an adverb the tag is wrong.
+fn is_verb(document: &Document, lexicon: &Lexicon, word: &Word, adjoins: bool) -> bool {
     let tags = document.tokens_in(word.span);
     let tagged = document.tokens.get(tags.start).filter(|t| t.span.overlaps(word.span)).map(|t| t.pos);
     let analysed = document
@@ -283,7 +288,7 @@ fn is_verb(document: &Document, lexicon: &Lexicon, word: &Word) -> bool {
         .is_some_and(|s| s.analysed);
     match tagged {
         Some(pos) if analysed && pos == Upos::Aux => true,
-        Some(Upos::Noun | Upos::Adj | Upos::Propn) if analysed && !word.is_capitalised() => false,
+        Some(Upos::Noun | Upos::Adj | Upos::Propn) if analysed && adjoins && !word.is_capitalised() => false,
         _ => lexicon.countries.acts(&word.lower().replace('\u{2019}', "'")),
     }
 }

@@ -1,17 +1,19 @@
 //! Short forms of parties that the article has introduced: acronyms in brackets, surnames, first words.
 
 use super::found::Found;
+use super::runs::{Run, cover};
 use crate::lexicon::Lexicon;
-use crate::lexicon::matcher::on_word_borders;
 use crate::mentions::around;
 use crate::model::{PartyKind, Span};
 use std::collections::BTreeMap;
 
 /// An article names at most this many parties by a short form; more is a list of names, not a story.
-const MOST: usize = 200;
+const MOST: usize = 2000;
+/// A short form has at most this many words.
+const LONGEST: usize = 6;
 
 /// Adds every short form of a party that is already found.
-pub fn add(text: &str, lexicon: &Lexicon, found: &mut Vec<Found>) {
+pub fn add(text: &str, lexicon: &Lexicon, runs: &[Run], found: &mut Vec<Found>) {
     let mut aliases: BTreeMap<String, usize> = BTreeMap::new();
     for (index, party) in found.iter().enumerate() {
         for alias in short_forms(text, lexicon, party) {
@@ -22,19 +24,34 @@ pub fn add(text: &str, lexicon: &Lexicon, found: &mut Vec<Found>) {
     }
     unite(found, &aliases);
     let mut more = Vec::new();
-    let mut longest_first: Vec<(&String, &usize)> = aliases.iter().collect();
-    longest_first.sort_by_key(|(alias, _)| std::cmp::Reverse(alias.len()));
-    for (alias, index) in longest_first {
-        for (at, words) in text.match_indices(alias.as_str()) {
-            let span = Span::new(at, at + words.len());
-            if on_word_borders(text, at, at + words.len()) && is_free(text, span, found) {
-                more.push(named_again(&found[*index], span));
+    for run in runs {
+        let mut from = 0;
+        while from < run.tokens.len() {
+            let named = longest_alias(text, &aliases, &run.tokens[from..]);
+            match named.filter(|(span, _, _)| is_free(text, *span, found)) {
+                Some((span, index, tokens)) => {
+                    more.push(named_again(&found[index], span));
+                    from += tokens;
+                }
+                None => from += 1,
             }
         }
     }
     found.extend(more);
     found.sort_by_key(|party| (party.span.start, std::cmp::Reverse(party.span.end)));
     found.dedup_by(|next, last| last.span.overlaps(next.span));
+}
+
+/// The longest short form that some tokens start with: its span, its party, and how many tokens it takes.
+fn longest_alias(
+    text: &str,
+    aliases: &BTreeMap<String, usize>,
+    tokens: &[Span],
+) -> Option<(Span, usize, usize)> {
+    (1..=tokens.len().min(LONGEST)).rev().find_map(|count| {
+        let span = cover(&tokens[..count]);
+        aliases.get(span.of(text)).map(|index| (span, *index, count))
+    })
 }
 
 fn named_again(party: &Found, span: Span) -> Found {

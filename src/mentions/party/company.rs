@@ -168,7 +168,7 @@ fn by_ordinary_ending(text: &str, lexicon: &Lexicon, run: &Run, start: usize) ->
 }
 
 fn followed_by_of(text: &str, at: u32) -> bool {
-    around::next(text, at).is_some_and(|w| w.adjoins() && ["of", "for"].contains(&w.text))
+    around::next(text, at).is_some_and(|w| w.adjoins() && w.text == "of")
 }
 
 /// "drone maker Pegasus", "the Dutch chipmaker Acme", "a Hong Kong-based trader, Acme".

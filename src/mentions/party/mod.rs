@@ -12,7 +12,7 @@ mod person;
 mod runs;
 
 use crate::lexicon::Lexicon;
-use crate::model::{Document, EntityKind, Mention, PartyKind};
+use crate::model::{Document, EntityKind, Mention, PartyKind, Span};
 use found::Found;
 
 pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
@@ -22,10 +22,10 @@ pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
     found.extend(company::find(document, lexicon, &runs));
     found.extend(office::find(text, lexicon, &runs));
     found.extend(person::find(document, lexicon, &runs));
-    found.extend(entities(document));
+    found.extend(entities(document, lexicon));
     found.extend(employers(text, &found));
     let mut found = found::settle(text, lexicon, found);
-    alias::add(text, lexicon, &mut found);
+    alias::add(text, lexicon, &runs, &mut found);
     found.into_iter().map(Found::into_mention).collect()
 }
 
@@ -33,7 +33,7 @@ pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
 fn employers(text: &str, found: &[Found]) -> Vec<Found> {
     let of_a_company = |title: &str| {
         let title = title.to_lowercase();
-        ["executive", "ceo", "founder", "chairman", "owner", "manager"]
+        ["executive", "ceo", "founder", "chairman", "owner", "manager", "partner"]
             .iter()
             .any(|word| title.contains(word))
     };
@@ -47,7 +47,7 @@ fn employers(text: &str, found: &[Found]) -> Vec<Found> {
 }
 
 /// What the sequence tagger saw; everything else outranks it.
-fn entities(document: &Document) -> impl Iterator<Item = Found> + '_ {
+fn entities<'d>(document: &'d Document, lexicon: &'d Lexicon) -> impl Iterator<Item = Found> + 'd {
     document.entities.iter().filter_map(|entity| {
         let kind = match entity.kind {
             EntityKind::Person => PartyKind::Person,
@@ -55,7 +55,25 @@ fn entities(document: &Document) -> impl Iterator<Item = Found> + '_ {
             EntityKind::Place => return None,
         };
         let name = document.words(entity.span);
-        let plausible = name.len() > 2 && name.starts_with(char::is_uppercase) && !name.contains('\n');
-        plausible.then(|| Found::new(entity.span, kind, name, "mentions/party:tagger"))
+        is_plausible(document.text(), lexicon, entity.span)
+            .then(|| Found::new(entity.span, kind, name, "mentions/party:tagger"))
     })
+}
+
+/// Whether a tagged stretch can be a party: a name in capitals that is no country, good, title or place of
+/// a compound ("Oslo-based").
+fn is_plausible(text: &str, lexicon: &Lexicon, span: Span) -> bool {
+    let name = span.of(text);
+    let bare = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
+    let country = lexicon.countries.find(bare).iter().any(|word| word.span.len() + 2 >= bare.len());
+    let good = lexicon.products.find(bare).iter().any(|(good, _)| good.len() == bare.len());
+    let single = !bare.contains(' ');
+    let parties = &lexicon.parties;
+    let word =
+        single && (parties.is_plain(bare) || parties.is_title(bare) || parties.is_ordinary_ending(bare));
+    let compound = text.get(span.end as usize..).is_some_and(|rest| rest.starts_with('-'));
+    let capital = bare.starts_with(char::is_uppercase) && bare.len() > 2 && !bare.contains('\n');
+    let shared =
+        lexicon.outlets.find(&format!("the {bare}")).iter().any(|(found, _)| found.len() == bare.len() + 4);
+    capital && !(country || good || word || compound || single && shared)
 }

@@ -123,7 +123,10 @@ fn by_title_before(text: &str, lexicon: &Lexicon, run: &Run) -> Option<Found> {
     }
     let name = run.span();
     let mut found = Found::new(name, PartyKind::Person, name.of(text), "mentions/party:title");
-    found.title = Some(Span { start: title_start(text, lexicon, before.span.start), end: before.span.end });
+    if !["national", "citizen"].contains(&before.text) {
+        found.title =
+            Some(Span { start: title_start(text, lexicon, before.span.start), end: before.span.end });
+    }
     Some(found)
 }
 
@@ -234,6 +237,9 @@ fn apposition(text: &str, lexicon: &Lexicon, at: u32) -> Option<(Span, Option<Sp
     }
     let start = word.span.start;
     for _ in 0..7 {
+        if ["national", "nationals", "citizen"].contains(&word.text) {
+            return None;
+        }
         if lexicon.parties.is_title(word.text) && !is_compound(text, lexicon, &word) {
             let title = Span { start, end: title_end(text, word.span.end) };
             return Some((title, affiliation_after(text, lexicon, title.end)));
@@ -309,7 +315,9 @@ fn owner_before(text: &str, lexicon: &Lexicon, title: Span) -> Option<Span> {
     for _ in 0..5 {
         let bare = word.text.trim_end_matches("'s").trim_end_matches("\u{2019}s");
         let country = lexicon.countries.lookup(bare).is_some() || word.text.starts_with("U.S");
-        if !word.is_capitalised() || country || lexicon.parties.is_plain(word.text) {
+        let region =
+            ["African", "Arab", "Asian", "European", "Western", "Republican", "Democratic"].contains(&bare);
+        if !word.is_capitalised() || country || region || lexicon.parties.is_plain(word.text) {
             break;
         }
         let span = Span { start: word.span.start, end: word.span.start + bare.len() as u32 };

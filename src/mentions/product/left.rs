@@ -48,7 +48,7 @@ pub fn extend(
     let text = document.text();
     note_dual_use(text, &mut phrase);
     take_qualifiers(text, lexicon, &mut phrase);
-    if take_brand(text, companies, &mut phrase) {
+    if take_brand(document, lexicon, companies, &mut phrase) {
         take_qualifiers(text, lexicon, &mut phrase);
     } else if phrase.model.is_none() {
         take_unknown_model(document, lexicon, &mut phrase);
@@ -173,13 +173,23 @@ fn chunk_before(text: &str, at: u32) -> Option<Span> {
 }
 
 /// "Nvidia chips" takes its brand in, "Nvidia's chips" only knows it.
-fn take_brand(text: &str, companies: &[(Span, &Company)], phrase: &mut Phrase) -> bool {
+fn take_brand(
+    document: &Document,
+    lexicon: &Lexicon,
+    companies: &[(Span, &Company)],
+    phrase: &mut Phrase,
+) -> bool {
+    let text = document.text();
     let before = companies.partition_point(|(span, _)| span.end <= phrase.span.start);
     let Some((span, company)) = before.checked_sub(1).and_then(|last| companies.get(last)) else {
         return false;
     };
     let gap = text.get(span.end as usize..phrase.span.start as usize).unwrap_or_default();
-    let beside = gap == " ";
+    let series = is_series(lexicon, gap) && phrase.model.is_none() && !is_heading(document, phrase.span);
+    if series {
+        phrase.model = Some(gap.trim().to_owned());
+    }
+    let beside = gap == " " || series;
     let owned = gap == "'s " || gap == "\u{2019}s " || gap == "\u{2019} " || gap == "' ";
     if !(beside || owned || is_praised(gap)) {
         return false;
@@ -194,6 +204,22 @@ fn take_brand(text: &str, companies: &[(Span, &Company)], phrase: &mut Phrase) -
         phrase.span.start = span.start;
     }
     beside
+}
+
+/// "PowerEdge XE9680" between a brand and its good: capitals and figures that are no ending of the name.
+fn is_series(lexicon: &Lexicon, gap: &str) -> bool {
+    let inner = gap.strip_prefix(' ').and_then(|gap| gap.strip_suffix(' ')).unwrap_or_default();
+    let mut words = inner.split(' ');
+    let marked = |word: &str| {
+        let parties = &lexicon.parties;
+        let name = word.starts_with(char::is_uppercase) || word.contains(|c: char| c.is_ascii_digit());
+        let plain = word.chars().all(|c| c.is_alphanumeric() || c == '-');
+        name && plain
+            && !(parties.is_legal_ending(word) || parties.is_ordinary_ending(word) || parties.is_title(word))
+            && lexicon.countries.lookup(word).is_none()
+    };
+    let figure = inner.contains(|c: char| c.is_ascii_digit());
+    figure && (1..=3).contains(&inner.split(' ').count()) && words.all(marked)
 }
 
 /// Whether what a brand stands for says more than the good's own word: "Nvidia chips" are AI chips.
