@@ -12,7 +12,8 @@ pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
     for stretch in stretches(document) {
         let words = Words::of(document.text(), stretch);
         let mut found = money::find(&words, lexicon, &places);
-        let mut taken: Vec<Span> = found.iter().map(|mention| mention.span).collect();
+        let sums: Vec<Span> = found.iter().map(|mention| mention.span).collect();
+        let mut taken = sums.clone();
         let free = |mention: &Mention| {
             let at = taken.partition_point(|span| span.end <= mention.span.start);
             taken.get(at).is_none_or(|span| !span.overlaps(mention.span))
@@ -21,7 +22,7 @@ pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
         taken.extend(times.iter().map(|mention| mention.span));
         taken.sort();
         found.extend(times);
-        found.extend(quantity::find(&words, &taken, lexicon));
+        found.extend(quantity::find(&words, &taken, &sums, lexicon));
         mentions.append(&mut found);
     }
     mentions

@@ -1,7 +1,7 @@
 //! Numbers in text: figures and spelled-out numbers with their scale words, as money and quantities share them.
 
 use super::digits;
-use super::words::{Kind, Words};
+use super::words::{Kind, Lower, Words};
 use rust_decimal::Decimal;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,25 +154,25 @@ fn scale_word(word: &str) -> Option<Decimal> {
     if word.len() < 4 || word.len() > 9 {
         return None;
     }
-    let power = match word.to_ascii_lowercase().as_str() {
-        "hundred" => 2,
-        "thousand" => 3,
-        "lakh" | "lakhs" => 5,
-        "million" => 6,
-        "crore" | "crores" => 7,
-        "billion" | "milliard" => 9,
-        "trillion" => 12,
+    let power = match Lower::of(word).bytes() {
+        b"hundred" => 2,
+        b"thousand" => 3,
+        b"lakh" | b"lakhs" => 5,
+        b"million" => 6,
+        b"crore" | b"crores" => 7,
+        b"billion" | b"milliard" => 9,
+        b"trillion" => 12,
         _ => return None,
     };
     Some(power_of_ten(power))
 }
 
 fn short_scale(word: &str) -> Option<Decimal> {
-    let power = match word.to_ascii_lowercase().as_str() {
-        "mn" | "mln" | "mio" => 6,
-        "bn" | "bln" | "mrd" => 9,
-        "tn" | "trn" | "tln" => 12,
-        "cr" => 7,
+    let power = match Lower::of(word).bytes() {
+        b"mn" | b"mln" | b"mio" => 6,
+        b"bn" | b"bln" | b"mrd" => 9,
+        b"tn" | b"trn" | b"tln" => 12,
+        b"cr" => 7,
         _ => return None,
     };
     Some(power_of_ten(power))
@@ -190,85 +190,98 @@ fn vulgar(word: &str) -> Option<Decimal> {
 }
 
 /// Whether a word may open a spelled-out number; cheap, for scanning.
-pub fn opens_number(word: &str) -> bool {
-    let Some(first) = word.bytes().next() else { return false };
-    if !matches!(
-        first.to_ascii_lowercase(),
-        b'a' | b'b' | b'd' | b'e' | b'f' | b'h' | b'm' | b'n' | b'o' | b'q' | b's' | b't' | b'z' | b'u'
-    ) || word.len() > 13
-    {
-        return false;
+pub fn opens_number(words: &Words, i: usize) -> bool {
+    match Lower::of(words.word(i)).bytes() {
+        // The commonest words of the language open a number only before a few others.
+        b"a" | b"an" => matches!(
+            Lower::of(words.word(i + 1)).bytes(),
+            b"half"
+                | b"third"
+                | b"quarter"
+                | b"fifth"
+                | b"sixth"
+                | b"seventh"
+                | b"eighth"
+                | b"ninth"
+                | b"tenth"
+                | b"dozen"
+                | b"few"
+                | b"couple"
+                | b"hundred"
+                | b"thousand"
+                | b"lakh"
+                | b"million"
+                | b"crore"
+                | b"billion"
+                | b"milliard"
+                | b"trillion"
+        ),
+        b"zero" | b"one" | b"two" | b"three" | b"four" | b"five" | b"six" | b"seven" | b"eight" | b"nine"
+        | b"ten" | b"eleven" | b"twelve" | b"thirteen" | b"fourteen" | b"fifteen" | b"sixteen"
+        | b"seventeen" | b"eighteen" | b"nineteen" | b"twenty" | b"thirty" | b"forty" | b"fifty"
+        | b"sixty" | b"seventy" | b"eighty" | b"ninety" => true,
+        b"tens" | b"dozens" | b"scores" | b"hundreds" | b"thousands" | b"lakhs" | b"millions" | b"crores"
+        | b"billions" | b"trillions" => true,
+        b"half" | b"several" | b"few" | b"multi" | b"multimillion" | b"multibillion" => true,
+        _ => false,
     }
-    let word = word.to_ascii_lowercase();
-    small(&word).is_some()
-        || plural_scale(&word).is_some()
-        || scale_word(&word).is_some()
-        || matches!(
-            word.as_str(),
-            "a" | "an"
-                | "half"
-                | "quarter"
-                | "several"
-                | "few"
-                | "multi"
-                | "multimillion"
-                | "multibillion"
-                | "dozen"
-        )
 }
 
 /// Numbers below a hundred that are one word.
 pub fn small(word: &str) -> Option<u32> {
-    const ONES: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    if word.len() < 3 || word.len() > 9 {
-        return None;
-    }
-    let place = |list: &[&str]| list.iter().position(|w| word.eq_ignore_ascii_case(w)).map(|at| at as u32);
-    place(&ONES).or_else(|| place(&TENS).map(|at| (at + 2) * 10))
+    Some(match Lower::of(word).bytes() {
+        b"zero" => 0,
+        b"one" => 1,
+        b"two" => 2,
+        b"three" => 3,
+        b"four" => 4,
+        b"five" => 5,
+        b"six" => 6,
+        b"seven" => 7,
+        b"eight" => 8,
+        b"nine" => 9,
+        b"ten" => 10,
+        b"eleven" => 11,
+        b"twelve" => 12,
+        b"thirteen" => 13,
+        b"fourteen" => 14,
+        b"fifteen" => 15,
+        b"sixteen" => 16,
+        b"seventeen" => 17,
+        b"eighteen" => 18,
+        b"nineteen" => 19,
+        b"twenty" => 20,
+        b"thirty" => 30,
+        b"forty" => 40,
+        b"fifty" => 50,
+        b"sixty" => 60,
+        b"seventy" => 70,
+        b"eighty" => 80,
+        b"ninety" => 90,
+        _ => return None,
+    })
 }
 
 /// Plural scale words, which say an order of magnitude: `tens`, `millions`.
 fn plural_scale(word: &str) -> Option<Decimal> {
-    let value = match word.to_ascii_lowercase().as_str() {
-        "tens" => 10,
-        "dozens" => 12,
-        "scores" => 20,
-        "hundreds" => 100,
-        "thousands" => 1_000,
-        "lakhs" => 100_000,
-        "millions" => 1_000_000,
-        "crores" => 10_000_000,
-        "billions" => 1_000_000_000,
-        "trillions" => 1_000_000_000_000_i64,
+    let value = match Lower::of(word).bytes() {
+        b"tens" => 10,
+        b"dozens" => 12,
+        b"scores" => 20,
+        b"hundreds" => 100,
+        b"thousands" => 1_000,
+        b"lakhs" => 100_000,
+        b"millions" => 1_000_000,
+        b"crores" => 10_000_000,
+        b"billions" => 1_000_000_000,
+        b"trillions" => 1_000_000_000_000_i64,
         _ => return None,
     };
     Some(Decimal::from(value))
 }
 
 fn in_words(words: &Words, i: usize) -> Option<Figure> {
-    if !opens_number(words.word(i)) {
+    if !opens_number(words, i) {
         return None;
     }
     fraction_of_scale(words, i)
@@ -302,16 +315,16 @@ pub fn fraction(words: &Words, i: usize) -> Option<(Decimal, usize)> {
     }
     let top = if words.is(i, "a") { 1 } else { small(words.word(i)).filter(|n| (1..20).contains(n))? };
     let at = i + 1 + usize::from(words.is_hyphen(i + 1));
-    let bottom = match words.word(at).to_ascii_lowercase().as_str() {
-        "half" | "halves" => 2,
-        "third" | "thirds" => 3,
-        "quarter" | "quarters" => 4,
-        "fifth" | "fifths" => 5,
-        "sixth" | "sixths" => 6,
-        "seventh" | "sevenths" => 7,
-        "eighth" | "eighths" => 8,
-        "ninth" | "ninths" => 9,
-        "tenth" | "tenths" => 10,
+    let bottom = match Lower::of(words.word(at)).bytes() {
+        b"half" | b"halves" => 2,
+        b"third" | b"thirds" => 3,
+        b"quarter" | b"quarters" => 4,
+        b"fifth" | b"fifths" => 5,
+        b"sixth" | b"sixths" => 6,
+        b"seventh" | b"sevenths" => 7,
+        b"eighth" | b"eighths" => 8,
+        b"ninth" | b"ninths" => 9,
+        b"tenth" | b"tenths" => 10,
         _ => return None,
     };
     let plural = words.word(at).ends_with('s');
@@ -350,18 +363,18 @@ fn few(words: &Words, i: usize) -> Option<usize> {
     if !words.is(i, "a") {
         return None;
     }
-    match words.word(i + 1).to_ascii_lowercase().as_str() {
-        "few" => Some(i + 2),
-        "couple" => Some(i + 2 + usize::from(words.is(i + 2, "of"))),
+    match Lower::of(words.word(i + 1)).bytes() {
+        b"few" => Some(i + 2),
+        b"couple" => Some(i + 2 + usize::from(words.is(i + 2, "of"))),
         _ => None,
     }
 }
 
 fn multi(words: &Words, i: usize) -> Option<Figure> {
-    let (scale, to) = match words.word(i).to_ascii_lowercase().as_str() {
-        "multimillion" => (power_of_ten(6), i + 1),
-        "multibillion" => (power_of_ten(9), i + 1),
-        "multi" if words.is_hyphen(i + 1) => (scale_word(words.word(i + 2))?, i + 3),
+    let (scale, to) = match Lower::of(words.word(i)).bytes() {
+        b"multimillion" => (power_of_ten(6), i + 1),
+        b"multibillion" => (power_of_ten(9), i + 1),
+        b"multi" if words.is_hyphen(i + 1) => (scale_word(words.word(i + 2))?, i + 3),
         _ => return None,
     };
     Some(Figure { shape: Shape::Vague, scale: Some(scale), ..bare(i, to, scale) })

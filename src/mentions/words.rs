@@ -24,6 +24,29 @@ pub struct Words<'t> {
     list: Vec<Word>,
 }
 
+/// A word in lower case, kept on the stack; words longer than any that a grammar knows read as empty.
+pub struct Lower {
+    bytes: [u8; 16],
+    len: usize,
+}
+
+impl Lower {
+    pub fn of(word: &str) -> Lower {
+        let mut lower = Lower { bytes: [0; 16], len: 0 };
+        if word.len() <= lower.bytes.len() {
+            for (to, from) in lower.bytes.iter_mut().zip(word.bytes()) {
+                *to = from.to_ascii_lowercase();
+            }
+            lower.len = word.len();
+        }
+        lower
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        self.bytes.get(..self.len).unwrap_or(&[])
+    }
+}
+
 /// The stretches that are read on their own: the article's blocks, or the whole text where it has none.
 pub fn stretches(document: &Document) -> Vec<Span> {
     if document.article.blocks.is_empty() {

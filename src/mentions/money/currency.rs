@@ -35,12 +35,14 @@ impl<'d> Places<'d> {
         Places { document, currencies: &lexicon.currencies, found: OnceCell::new() }
     }
 
-    /// Which of the rows have their places named in a stretch (or anywhere), in order.
-    pub fn named(&self, rows: &[usize], within: Option<Span>) -> Vec<usize> {
+    /// Which of the rows have their places named in a stretch (or anywhere), with how often, the most named first.
+    pub fn named(&self, rows: &[usize], within: Option<Span>) -> Vec<(usize, usize)> {
         let found = self.found.get_or_init(|| self.currencies.places(self.document.text()));
         let inside = |span: &Span| within.is_none_or(|w| w.contains(*span));
-        let named = |row: &usize| found.iter().any(|(span, r)| r == row && inside(span));
-        rows.iter().copied().filter(named).collect()
+        let count = |row: usize| found.iter().filter(|(span, r)| *r == row && inside(span)).count();
+        let mut named: Vec<_> = rows.iter().map(|row| (*row, count(*row))).filter(|(_, n)| *n > 0).collect();
+        named.sort_by_key(|(row, times)| (std::cmp::Reverse(*times), *row));
+        named
     }
 }
 
@@ -73,8 +75,15 @@ impl Unit {
         for within in [Some(sentence), None] {
             match places.named(&self.rows, within).as_slice() {
                 [] => {}
-                [only] => return code(*only),
-                several => return self.sole.filter(|sole| several.contains(sole)).and_then(code),
+                [(only, _)] => return code(*only),
+                // Of several the one that is named far more often, else the one that is usually meant.
+                [(first, most), (_, second), ..] if *most >= second * 2 => return code(*first),
+                several => {
+                    return self
+                        .sole
+                        .filter(|sole| several.iter().any(|(row, _)| row == sole))
+                        .and_then(code);
+                }
             }
         }
         self.sole.and_then(code)

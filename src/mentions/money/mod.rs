@@ -118,12 +118,12 @@ fn amount_at(words: &Words, i: usize, lexicon: &Lexicon, places: &Places) -> Opt
     // "Q3 RMB" and "F-16 dollars": figures glued to letters are a name's.
     let named = words.glued(i) && i > 0 && {
         let at = i - 1 - usize::from(words.is_hyphen(i - 1) && i > 1 && words.glued(i - 1));
-        words.kind(at) == Some(Kind::Letters)
+        words.kind(at) == Some(Kind::Letters) && (at + 1 == i || words.is_capital(at))
     };
     let amount = match words.kind(i)? {
         Kind::Digits if named => None,
         Kind::Digits => currency::after_figure(words, i, lexicon),
-        Kind::Letters if opens_number(words.word(i)) => currency::after_figure(words, i, lexicon),
+        Kind::Letters if opens_number(words, i) => currency::after_figure(words, i, lexicon),
         _ => None,
     }
     .or_else(|| currency::before_figure(words, i, lexicon))

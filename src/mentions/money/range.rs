@@ -44,7 +44,8 @@ pub fn from_amount(words: &Words, first: &Amount, lexicon: &Lexicon, places: &Pl
 
 /// The range that a bare figure opens: "5 to 7 million dollars", "between 5 and 7 million euros".
 pub fn from_figure(words: &Words, i: usize, lexicon: &Lexicon, places: &Places) -> Option<Range> {
-    if words.kind(i)? == Kind::Mark {
+    let opens = words.kind(i)? == Kind::Digits || number::opens_number(words, i);
+    if !opens {
         return None;
     }
     let first = number::figure(words, i).filter(|f| f.shape != Shape::Vague && sound(f))?;

@@ -10,6 +10,7 @@ pub fn another_sense(words: &Words, amount: &Amount, places: &Places) -> bool {
     unguarded(words, amount, places)
         || (amount.unit.weighs && weighs(words, amount, places))
         || verb(words, amount)
+        || rate(words, amount)
         || constant_dollars(words, amount)
         || figure_of_speech(words, amount)
         || (amount.figure.comma && amount.figure.scale.is_none() && !amount.ahead && amount.unit.guarded)
@@ -60,6 +61,14 @@ fn verb(words: &Words, amount: &Amount) -> bool {
         "contracts",
     ];
     words.is(amount.to.saturating_sub(1), "won") && words.is_any(amount.to, OBJECTS)
+}
+
+/// "$1 = 0.9068 euros": a rate of exchange at the foot of a report.
+fn rate(words: &Words, amount: &Amount) -> bool {
+    let equals = |i: usize| words.word(i) == "=";
+    let first = equals(amount.to);
+    let second = amount.from > 1 && equals(amount.from - 1) && words.word(amount.from - 2) != "(";
+    first || second
 }
 
 /// "in 2012 dollars": prices of a year, not an amount.

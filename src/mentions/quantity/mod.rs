@@ -23,8 +23,8 @@ struct Found {
     rule: &'static str,
 }
 
-/// The quantities in one stretch, none of them in the spans that money and times have taken.
-pub fn find(words: &Words, taken: &[Span], lexicon: &Lexicon) -> Vec<Mention> {
+/// The quantities in one stretch, none of them in the spans that money and times have taken; `sums` are those of money.
+pub fn find(words: &Words, taken: &[Span], sums: &[Span], lexicon: &Lexicon) -> Vec<Mention> {
     let mut mentions = Vec::new();
     let mut taken = taken.iter().peekable();
     let mut i = 0;
@@ -40,6 +40,9 @@ pub fn find(words: &Words, taken: &[Span], lexicon: &Lexicon) -> Vec<Mention> {
             continue;
         };
         i = found.to.max(i + 1);
+        if found.rule == BARE && beside_money(words, &found, sums) {
+            continue;
+        }
         mentions.push(Mention {
             span: words.span(found.from, found.to),
             what: What::Quantity(found.quantity),
@@ -49,10 +52,20 @@ pub fn find(words: &Words, taken: &[Span], lexicon: &Lexicon) -> Vec<Mention> {
     mentions
 }
 
+/// The rule that saw a large number with nothing behind it.
+const BARE: &str = "mentions/quantity:bare";
+
+/// "6.2 billion euros, against an estimate of 6.04 billion": a bare number beside money is money left half said.
+fn beside_money(words: &Words, found: &Found, sums: &[Span]) -> bool {
+    let sentence = words.span(words.sentence_start(found.from, 40), words.sentence_end(found.to, 40));
+    let next = sums.partition_point(|sum| sum.start < sentence.start);
+    sums.get(next).is_some_and(|sum| sum.start < sentence.end)
+}
+
 fn read_at(words: &Words, i: usize, lexicon: &Lexicon) -> Option<Found> {
     let opens = match words.kind(i)? {
         Kind::Digits => true,
-        Kind::Letters => opens_number(words.word(i)),
+        Kind::Letters => opens_number(words, i),
         Kind::Mark => matches!(words.word(i), "½" | "¼" | "¾" | "⅓" | "⅔"),
     };
     if !opens || silence::leads_elsewhere(words, i) {
@@ -92,7 +105,7 @@ fn found(
         "percent" => "mentions/quantity:percent",
         "measure" => "mentions/quantity:measure",
         "count" => "mentions/quantity:count",
-        _ => "mentions/quantity:bare",
+        _ => BARE,
     };
     Found { from, to, quantity, rule }
 }

@@ -5,13 +5,14 @@
 mod absolute;
 mod calendar;
 mod event;
+mod gate;
 mod names;
 mod point;
 mod relative;
 mod span;
 mod tense;
 
-use super::words::{Kind, Words};
+use super::words::Words;
 use crate::lexicon::Lexicon;
 use crate::model::{Document, Mention, Time, What};
 use jiff::civil::Date;
@@ -47,8 +48,8 @@ pub fn find(words: &Words, clock: &Clock) -> Vec<Mention> {
     let mut mentions = Vec::new();
     let mut i = 0;
     while i < words.len() {
-        let found =
-            may_open(words, i).then(|| event::read(words, i, clock).or_else(|| span::read(words, i, clock)));
+        let found = gate::opens_time(words, i)
+            .then(|| event::read(words, i, clock).or_else(|| span::read(words, i, clock)));
         let Some(found) = found.flatten() else {
             i += 1;
             continue;
@@ -61,16 +62,4 @@ pub fn find(words: &Words, clock: &Clock) -> Vec<Mention> {
         });
     }
     mentions
-}
-
-/// Whether a time may start at a word; cheap, for scanning.
-fn may_open(words: &Words, i: usize) -> bool {
-    match words.kind(i) {
-        Some(Kind::Digits) => true,
-        Some(Kind::Letters) => {
-            let first = words.word(i).as_bytes().first().map_or(0, u8::to_ascii_lowercase);
-            matches!(first, b'a'..=b'o' | b'q' | b's'..=b'u' | b'w' | b'y' | b'p') && words.word(i).len() < 14
-        }
-        _ => false,
-    }
 }

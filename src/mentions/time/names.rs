@@ -37,7 +37,8 @@ pub fn month(words: &Words, i: usize) -> Option<(i8, usize)> {
     let figure = words.kind(next) == Some(Kind::Digits) && !words.glued(next)
         || words.kind(next) == Some(Kind::Digits) && dot == 1;
     let before = i > 0
-        && (words.kind(i - 1) == Some(Kind::Digits) || words.is_any(i - 1, &["in", "since", "until", "by"]));
+        && (words.kind(i - 1) == Some(Kind::Digits)
+            || words.is_any(i - 1, &["in", "since", "until", "by", "st", "nd", "rd", "th"]));
     let fits = figure || (before && (dot == 1 || at != 2 && at != 0));
     fits.then_some((if at == 12 { 9 } else { at as i8 + 1 }, next))
 }

@@ -4,7 +4,7 @@ use super::super::words::{Kind, Words};
 use super::calendar::{self, Interval, Unit};
 use super::point::{Part, Point};
 use super::tense::{self, Tense};
-use super::{Clock, Found, absolute, names, relative};
+use super::{Clock, Found, absolute, gate, names, relative};
 use crate::model::{Precision, Time};
 
 /// How a word of time bounds the point after it.
@@ -55,9 +55,14 @@ const FILLERS: &[&str] =
 
 /// The time that starts at a word.
 pub fn read(words: &Words, i: usize, clock: &Clock) -> Option<Found> {
-    let lead = LEADS.iter().filter(|(lead, _)| words.reads(i, lead)).max_by_key(|(lead, _)| lead.len());
+    let led_by = gate::leads(words, i);
+    let phrases = LEADS.iter().filter(|_| led_by);
+    let lead = phrases.filter(|(lead, _)| words.reads(i, lead)).max_by_key(|(lead, _)| lead.len());
     if let Some(found) = lead.and_then(|(phrase, lead)| led(words, i, i + phrase.len(), *lead, clock)) {
         return Some(found);
+    }
+    if !gate::opens_point(words, i) {
+        return None;
     }
     if let Some(found) = year_to(words, i, clock) {
         return Some(found);
@@ -86,6 +91,9 @@ fn finished(
 
 /// A point, absolute or counted from today, with a year that follows it in words.
 fn point(words: &Words, i: usize, clock: &Clock) -> Option<(Point, usize)> {
+    if !gate::opens_point(words, i) {
+        return None;
+    }
     let relative = |i| clock.today.and_then(|today| relative::point(words, i, today));
     // "the third quarter", "the end of 2025": the article is outside the point; "the past two years" holds it.
     let (point, to) = relative(i).or_else(|| absolute::point(words, i))?;
