@@ -1,7 +1,7 @@
 //! Numbers that are no quantities: models, sections, codes, ranks, scores, ages, years, and counts of days.
 
 use super::super::bounds;
-use super::super::number::{Figure, Shape};
+use super::super::number::{Figure, Shape, small};
 use super::super::words::{Kind, Words};
 use super::phrase;
 
@@ -236,6 +236,9 @@ pub fn leads_elsewhere(words: &Words, i: usize) -> bool {
             return true;
         }
     }
+    if ratio(words, i) {
+        return true;
+    }
     if words.is_any(i.wrapping_sub(1), LABELS) && i > 0 {
         return true;
     }
@@ -248,6 +251,14 @@ pub fn leads_elsewhere(words: &Words, i: usize) -> bool {
         return small && named_before(words, i);
     }
     words.is_capital(i) && !words.opens_sentence(i)
+}
+
+/// "1 in 5 chips", "two out of three drones": the second number counts nothing by itself.
+fn ratio(words: &Words, i: usize) -> bool {
+    let Some(at) = i.checked_sub(2) else { return false };
+    let number =
+        words.kind(at) == Some(Kind::Digits) && words.word(at).len() < 3 || small(words.word(at)).is_some();
+    (words.is(i - 1, "in") && number) || words.reads_before(i, &["out", "of"])
 }
 
 fn named_before(words: &Words, i: usize) -> bool {
