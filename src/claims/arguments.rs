@@ -1,7 +1,7 @@
 //! Arguments: which findings stand at which place of a trigger, by the arcs of the sentence.
 
 use super::scene::{Nominal, Scene};
-use super::trigger::{Carrier, Trigger, is_headline_passive};
+use super::trigger::{Carrier, Trigger, control_meant, is_headline_passive};
 use crate::lexicon::claims::{Support, TriggerPos};
 use crate::model::{MentionId, Rel, Span, TokenId, What};
 use std::collections::BTreeSet;
@@ -32,9 +32,19 @@ pub fn of(scene: &Scene, trigger: &Trigger) -> (Vec<Placed>, Vec<Argument>) {
     };
     let mut search = Search { scene, trigger: trigger.token, seen: BTreeSet::new(), found: Vec::new() };
     for (place, token) in &placed {
-        search.expand(place, *token, 0);
+        let token = control_meant(scene, *token).unwrap_or(*token);
+        match by_way(scene, place, token) {
+            Some(through) => through.into_iter().for_each(|t| search.expand("via", t, 0)),
+            None => search.expand(place, token, 0),
+        }
     }
     (placed, search.found)
+}
+
+/// "by way of Kazakhstan", "on a route through Kenya": what stands there is on the way.
+fn by_way(scene: &Scene, place: &str, token: TokenId) -> Option<Vec<TokenId>> {
+    let way = place == "by" && matches!(scene.document.lemma(token), "way" | "route");
+    way.then(|| scene.document.modifiers(token).into_iter().map(|(_, t)| t).collect())
 }
 
 fn of_verb(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
@@ -154,6 +164,7 @@ impl Search<'_, '_> {
             self.push(place, id);
         }
         let nominal = self.scene.nominal(token);
+        let control = self.scene.lexicon.claims.is_control_word(&self.scene.lemma(token));
         for child in document.children(token) {
             match document.rel(child) {
                 Rel::Conj => self.expand(place, child, depth + 1),
@@ -165,7 +176,7 @@ impl Search<'_, '_> {
                 | Rel::NmodUnmarked
                 | Rel::Nummod
                 | Rel::Det => {
-                    self.modifier(place, nominal, child);
+                    self.modifier(place, if control { Nominal::Actor } else { nominal }, child);
                 }
                 Rel::Nmod => self.prepositional(place, nominal, child, depth),
                 Rel::Acl if document.lemma(child) == "worth" => self.worth(child, depth),

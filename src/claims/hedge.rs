@@ -27,6 +27,9 @@ pub fn stance(scene: &Scene, trigger: &Trigger) -> Stance {
             governor(scene, token, &mut found);
         }
     }
+    if let Some(found_elsewhere) = negated_report(scene, trigger) {
+        found.push(found_elsewhere);
+    }
     let pick = |wanted: fn(&Effect) -> bool| {
         found
             .iter()
@@ -83,6 +86,24 @@ fn chain(scene: &Scene, trigger: &Trigger) -> Vec<TokenId> {
         at = head;
     }
     tokens
+}
+
+/// "The records do not show that …", "no evidence that …": what is reported under a negation is not asserted.
+fn negated_report<'s>(scene: &'s Scene, trigger: &Trigger) -> Option<(&'s Hedge, Span)> {
+    let document = scene.document;
+    let clause = document.clause_of(trigger.carrier.map_or(trigger.token, |c| c.verb))?;
+    let governor = document.head(clause)?;
+    let negation = match document.rel(clause) {
+        Rel::Ccomp => document.negation(governor)?,
+        Rel::Acl if matches!(document.lemma(governor), "evidence" | "sign" | "proof" | "indication") => {
+            document.children_by(governor, &[Rel::Det]).find(|t| document.lemma(*t) == "no")?
+        }
+        _ => return None,
+    };
+    let word = document.word(negation).to_lowercase();
+    let hedges = &scene.lexicon.hedges;
+    let hedge = hedges.at(Place::Aux, &word).or_else(|| hedges.at(Place::Adjective, &word))?;
+    Some((hedge, scene.token_span(negation)))
 }
 
 /// Auxiliaries, adverbs, determiners and clause openers on a token.

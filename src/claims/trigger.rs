@@ -36,7 +36,9 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
         Upos::Noun if !is_modifier(document.rel(token)) => TriggerPos::Noun,
         _ => return None,
     };
-    if scene.is_within_name(token) || is_idiom(scene, token) {
+    // "without a licence" says that there was none, not what became of one.
+    let lacking = pos == TriggerPos::Noun && document.preposition(token).as_deref() == Some("without");
+    if scene.is_within_name(token) || is_idiom(scene, token) || lacking {
         return None;
     }
     let candidates = scene.lexicon.claims.triggered(pos, &scene.lemma(token));
@@ -152,6 +154,7 @@ fn words_of_object(scene: &Scene, token: TokenId, pos: TriggerPos) -> Vec<String
         tokens.extend(document.children_by(token, &[Rel::Compound, Rel::Amod]));
     }
     for head in heads {
+        let head = control_meant(scene, head).unwrap_or(head);
         tokens.push(head);
         tokens.extend(document.children_by(head, &[Rel::Compound, Rel::Amod]));
         tokens.extend(document.modifiers(head).into_iter().filter(|(p, _)| p == "of").map(|(_, t)| t));
@@ -159,6 +162,18 @@ fn words_of_object(scene: &Scene, token: TokenId, pos: TriggerPos) -> Vec<String
     tokens.sort_unstable();
     tokens.dedup();
     spelled(scene, &tokens)
+}
+
+/// The control that a pronoun stands for: the last one named before it in the sentence ("could breach them").
+pub fn control_meant(scene: &Scene, pronoun: TokenId) -> Option<TokenId> {
+    let document = scene.document;
+    if document.pos(pronoun) != Upos::Pron || !matches!(document.lemma(pronoun), "it" | "they" | "them") {
+        return None;
+    }
+    let sentence = document.sentences.get(document.sentence_of(pronoun)?)?;
+    (sentence.tokens.start..pronoun)
+        .rev()
+        .find(|t| document.pos(*t) == Upos::Noun && scene.lexicon.claims.is_control_word(&scene.lemma(*t)))
 }
 
 /// Dictionary forms, and neighbouring ones joined by a hyphen, as the table writes fixed names.
@@ -219,6 +234,7 @@ fn covered_kind(outer: ClaimType, inner: &Frame) -> bool {
             ClaimType::Restriction => matches!(inner.kind, ClaimType::Licence | ClaimType::Restriction),
             ClaimType::Listing => matches!(inner.kind, ClaimType::Listing | ClaimType::Restriction),
             ClaimType::Licence => matches!(inner.kind, ClaimType::Restriction),
+            ClaimType::Statement => matches!(inner.kind, ClaimType::Licence | ClaimType::Restriction),
             _ => false,
         }
 }

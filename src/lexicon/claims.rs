@@ -99,11 +99,21 @@ pub struct Claims {
     actor: HashSet<String>,
     phases: HashMap<String, Phase>,
     idioms: HashMap<String, Vec<String>>,
+    trade_words: HashSet<String>,
+    control_words: HashSet<String>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordsRow {
+    trade: HashSet<String>,
+    control: HashSet<String>,
 }
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
+    words: WordsRow,
     idioms: HashMap<String, Vec<String>>,
     support: SupportRow,
     phase: BTreeMap<String, Vec<String>>,
@@ -155,6 +165,8 @@ impl Claims {
             actor: table.support.actor.into_iter().collect(),
             phases: phases_of(file, table.phase)?,
             idioms: table.idioms,
+            trade_words: table.words.trade,
+            control_words: table.words.control,
         };
         for row in table.frame {
             let index = claims.frames.len();
@@ -195,6 +207,16 @@ impl Claims {
     /// The words beside which a trigger asserts nothing of trade ("quality" beside "control").
     pub fn idioms(&self, lemma: &str) -> &[String] {
         self.idioms.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a noun tells that a statement bears on trade.
+    pub fn is_trade_word(&self, lemma: &str) -> bool {
+        self.trade_words.contains(lemma)
+    }
+
+    /// Whether a noun names a control that a pronoun may stand for.
+    pub fn is_control_word(&self, lemma: &str) -> bool {
+        self.control_words.contains(lemma)
     }
 
     pub fn phase(&self, lemma: &str) -> Option<Phase> {
