@@ -1,52 +1,124 @@
-//! The order of words, where the arcs fail: a country right after "to" or "from" belongs to the trigger before it.
+//! The order of words, where the arcs fail: what stands right beside a trigger, or right after "to" or "from",
+//! belongs to it.
 //!
-//! Parsers err most on where a prepositional phrase hangs. What follows a direction word within the trigger's own
-//! stretch of words is taken too, marked as read from the order alone so that the claim's confidence says so.
+//! Parsers err most on where a prepositional phrase hangs and how far a coordination reaches. What plain order gives
+//! is taken too, marked as such so that the claim's confidence says so.
 
 use super::Draft;
 use super::arguments::{Argument, DIRECTIONS};
 use super::fill;
-use super::scene::Scene;
-use crate::model::{MentionId, SentenceId, TokenId, Upos, What};
+use super::scene::{Nominal, Scene};
+use crate::lexicon::claims::TriggerPos;
+use crate::model::{MentionId, Rel, SentenceId, TokenId, Upos, What};
+use std::mem::discriminant;
 
 /// How many words may part a trigger from a phrase that is given to it by order.
 const REACH: usize = 14;
 
-/// Gives findings that no trigger holds to the nearest trigger before them, where the words between allow it.
+/// Gives findings that no trigger holds to the trigger that the order of words speaks for.
 pub fn complete(scene: &Scene, sentence: SentenceId, drafts: &mut [Draft]) {
     let Some(sentence) = scene.document.sentences.get(sentence) else { return };
-    let taken: Vec<MentionId> =
+    for draft in drafts.iter_mut() {
+        actor_before(scene, draft);
+    }
+    let mut taken: Vec<MentionId> =
         drafts.iter().flat_map(|draft| draft.arguments.iter().map(|argument| argument.mention)).collect();
     for (id, mention) in scene.mentions.iter().enumerate() {
         if !sentence.span.contains(mention.span) || taken.contains(&id) {
             continue;
         }
-        let tokens = scene.document.tokens_in(mention.span);
-        let place = match &mention.what {
-            What::Country(_) | What::Party(_) => direction_before(scene, tokens.start),
-            What::Product(_) | What::Money(_) => Some("object"),
-            _ => None,
-        };
-        let (Some(place), Some(draft)) = (place, nearest(scene, tokens.start, drafts)) else { continue };
-        let fits = match &mention.what {
-            What::Product(_) => !holds(scene, draft, |what| matches!(what, What::Product(_))),
-            What::Money(_) => !holds(scene, draft, |what| matches!(what, What::Money(_))),
-            _ => draft
-                .trigger
-                .frames
-                .iter()
-                .filter_map(|index| scene.lexicon.claims.frames.get(*index))
-                .any(|frame| fill::directs(frame, place)),
-        };
-        if fits {
-            draft.arguments.push(Argument {
-                place: place.to_owned(),
-                mention: id,
-                anaphor: None,
-                by_order: true,
-            });
+        let start = scene.document.tokens_in(mention.span).start;
+        if joined_before(scene, id, start, drafts) || alone(scene, id, &mention.what, start, drafts) {
+            taken.push(id);
         }
     }
+}
+
+fn give(draft: &mut Draft, place: &str, mention: MentionId) {
+    draft.arguments.push(Argument { place: place.to_owned(), mention, anaphor: None, by_order: true });
+}
+
+/// "China has sold": whoever stands right before an active verb that has nobody else to act.
+fn actor_before(scene: &Scene, draft: &mut Draft) {
+    let document = scene.document;
+    let verb = draft.trigger.token;
+    let acts = draft.arguments.iter().any(|argument| argument.place == "doer");
+    if draft.trigger.pos != TriggerPos::Verb || acts || document.is_passive(verb) {
+        return;
+    }
+    if matches!(document.rel(verb), Rel::Acl | Rel::Xcomp | Rel::Advcl) {
+        return;
+    }
+    let Some(sentence) = document.sentence_of(verb).and_then(|s| document.sentences.get(s)) else { return };
+    let between = |t: &TokenId| matches!(document.pos(*t), Upos::Aux | Upos::Adv | Upos::Part);
+    let Some(before) = (sentence.tokens.start..verb).rev().find(|t| !between(t)) else { return };
+    let named = scene.covering(before).iter().copied().find(|id| is_actor(scene, *id));
+    let described = || {
+        let actor = scene.nominal(before) == Nominal::Actor;
+        let inside = document.children_by(before, &[Rel::Amod, Rel::Compound, Rel::NmodPoss]);
+        inside.flat_map(|t| scene.headed_by(t).to_vec()).find(|id| actor && is_actor(scene, *id))
+    };
+    let Some(actor) = named.or_else(described) else { return };
+    if !draft.arguments.iter().any(|argument| argument.mention == actor) {
+        give(draft, "doer", actor);
+    }
+}
+
+fn is_actor(scene: &Scene, id: MentionId) -> bool {
+    matches!(scene.what(id), Some(What::Country(_) | What::Party(_)))
+}
+
+/// "drones and drone parts", "Kazakhstan, Pakistan and Belarus": what is joined to an argument of its kind stands
+/// where that one stands.
+fn joined_before(scene: &Scene, id: MentionId, start: TokenId, drafts: &mut [Draft]) -> bool {
+    let Some(before) = id.checked_sub(1) else { return false };
+    let (Some(what), Some(other)) = (scene.what(id), scene.what(before)) else { return false };
+    let end = scene.document.tokens_in(scene.span(before)).end;
+    let links = end < start
+        && start - end <= 3
+        && (end..start).any(|t| matches!(scene.document.word(t), "and" | "or" | ","))
+        && (end..start).all(|t| {
+            matches!(scene.document.word(t), "and" | "or" | "," | "the" | "as" | "well" | "other")
+                || scene.document.pos(t) == Upos::Adj
+        });
+    if !links || discriminant(what) != discriminant(other) || matches!(what, What::Money(_) | What::Time(_)) {
+        return false;
+    }
+    for draft in drafts.iter_mut().filter(|draft| !draft.covered) {
+        if let Some(place) = draft.arguments.iter().find(|a| a.mention == before).map(|a| a.place.clone()) {
+            // A name before the verb joined to one after it is no coordination.
+            let same_side = (start < draft.trigger.token) == (end <= draft.trigger.token);
+            if same_side {
+                give(draft, &place, id);
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// A direction, a good or an amount after the nearest trigger that no clause border parts from it.
+fn alone(scene: &Scene, id: MentionId, what: &What, start: TokenId, drafts: &mut [Draft]) -> bool {
+    let place = match what {
+        What::Country(_) | What::Party(_) => direction_before(scene, start),
+        What::Product(_) | What::Money(_) => Some("object"),
+        _ => None,
+    };
+    let (Some(place), Some(draft)) = (place, nearest(scene, start, drafts)) else { return false };
+    let fits = match what {
+        What::Product(_) => !holds(scene, draft, |what| matches!(what, What::Product(_))),
+        What::Money(_) => !holds(scene, draft, |what| matches!(what, What::Money(_))),
+        _ => draft
+            .trigger
+            .frames
+            .iter()
+            .filter_map(|index| scene.lexicon.claims.frames.get(*index))
+            .any(|frame| fill::directs(frame, place)),
+    };
+    if fits {
+        give(draft, place, id);
+    }
+    fits
 }
 
 fn holds(scene: &Scene, draft: &Draft, kind: fn(&What) -> bool) -> bool {
@@ -73,7 +145,7 @@ fn nearest<'d, 's>(scene: &Scene, token: TokenId, drafts: &'d mut [Draft<'s>]) -
         && between.clone().all(|t| {
             let clause = document.pos(t) == Upos::Verb || document.pos(t) == Upos::Sconj;
             let border = matches!(document.word(t), ";" | ":" | "—" | "–" | "(" | ")" | "“" | "”" | "\"");
-            !clause && !border && !matches!(document.lemma(t), "and" | "but" | "while" | "which" | "who")
+            !clause && !border && !matches!(document.lemma(t), "but" | "while" | "which" | "who")
         });
     clear.then_some(draft)
 }
