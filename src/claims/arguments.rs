@@ -79,10 +79,10 @@ fn of_noun(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
         match document.rel(child) {
             // "US-led curbs": the country hangs below the adjective.
             Rel::Amod | Rel::Compound => {
-                placed.extend(document.subtree(child).into_iter().map(|t| ("doer".to_owned(), t)));
+                placed.extend(document.subtree(child).into_iter().map(|t| ("owner".to_owned(), t)));
             }
             Rel::NmodPoss | Rel::NmodUnmarked | Rel::Nummod | Rel::Appos | Rel::Det => {
-                placed.push(("doer".to_owned(), child));
+                placed.push(("owner".to_owned(), child));
             }
             Rel::Acl if document.lemma(child) == "worth" => placed.push(("amount".to_owned(), child)),
             _ => {}
@@ -130,7 +130,8 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
             }
         }
     }
-    put("to", document.indirect_objects(verb));
+    // "granted Micron a licence".
+    put("receiver", document.indirect_objects(verb));
     for (preposition, token) in document.obliques(verb) {
         if !(preposition.is_empty() || preposition == "by" && document.is_passive(verb)) {
             put(&preposition, vec![token]);

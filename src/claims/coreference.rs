@@ -131,7 +131,7 @@ fn subject_before(scene: &Scene, token: TokenId, beside: &[MentionId]) -> Option
             .iter()
             .copied()
             .filter(|&id| {
-                document.head_of(scene.span(id)).is_some_and(|head| {
+                scene.head(id).is_some_and(|head| {
                     document.sentence_of(head) == Some(at) && document.rel(head).is_subject()
                 })
             })

@@ -3,10 +3,10 @@
 use super::arguments::{Argument, DIRECTIONS};
 use super::scene::Scene;
 use super::trigger::Trigger;
-use crate::lexicon::claims::{Frame, Need};
+use crate::lexicon::claims::{Frame, Need, TriggerPos};
 use crate::model::{
-    AmountRole, ClaimAmount, ClaimCountry, ClaimParty, CountryRole, MentionId, PartyKind, PartyRole, Span,
-    What,
+    AmountRole, ClaimAmount, ClaimCountry, ClaimParty, CountryRole, MentionId, PartyKind, PartyRole, Rel,
+    Span, TokenId, What,
 };
 
 /// The arguments of a claim, each in its role.
@@ -35,7 +35,11 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
                 filled.amounts.push(ClaimAmount { mention: id, role, of: None });
                 "amount"
             }
-            Some(What::Quantity(_)) => {
+            Some(What::Quantity(quantity)) => {
+                // "37 companies" counts no goods; a share or a weight may stand alone.
+                if quantity.kind == QuantityKind::Count {
+                    continue;
+                }
                 filled.quantities.push(id);
                 "quantity"
             }
@@ -80,6 +84,22 @@ pub fn meets(frame: &Frame, filled: &Filled) -> bool {
             Need::Quantity => !filled.quantities.is_empty(),
         })
     })
+}
+
+/// Whether what a verb acts on may be goods: "sold the idea to Washington" moves none, whatever else it names.
+pub fn moves_goods(scene: &Scene, frame: &Frame, trigger: &Trigger, filled: &Filled) -> bool {
+    if !frame.goods
+        || trigger.pos != TriggerPos::Verb
+        || !filled.products.is_empty()
+        || !filled.amounts.is_empty()
+    {
+        return true;
+    }
+    let document = scene.document;
+    let off = document.child(trigger.token, Rel::CompoundPrt).is_some_and(|t| document.lemma(t) != "on");
+    let goods =
+        |t: &TokenId| !scene.headed_by(*t).is_empty() || scene.lexicon.claims.is_goods_word(&scene.lemma(*t));
+    !off && document.patients(trigger.token).iter().all(goods)
 }
 
 fn country_role(frame: &Frame, place: &str) -> Option<CountryRole> {

@@ -23,6 +23,11 @@ pub fn stance(scene: &Scene, trigger: &Trigger) -> Stance {
     let mut found: Vec<(&Hedge, Span)> = Vec::new();
     for (level, token) in chain(scene, trigger).into_iter().enumerate() {
         on_token(scene, token, &mut found);
+        // "agreed to pay a fine" is the settlement itself, no plan.
+        let settles = document_agrees(scene, token, trigger);
+        if settles {
+            continue;
+        }
         if level > 0 || trigger.pos == TriggerPos::Noun && token != trigger.token {
             governor(scene, token, &mut found);
         }
@@ -52,6 +57,21 @@ pub fn stance(scene: &Scene, trigger: &Trigger) -> Stance {
         _ => Cued { value: Polarity::Affirmed, cue: None },
     };
     Stance { modality, polarity, phase: phase(scene, trigger) }
+}
+
+fn document_agrees(scene: &Scene, token: TokenId, trigger: &Trigger) -> bool {
+    let pays =
+        trigger.carrier.is_some_and(|c| matches!(scene.document.lemma(c.verb), "pay" | "settle" | "accept"));
+    pays && scene.lemma(token) == "agree"
+}
+
+/// Whether a word hedges or phases the nouns that it governs ("denied any sale", "a halt to shipments").
+fn bears_on_nouns(scene: &Scene, token: TokenId) -> bool {
+    let lemma = scene.lemma(token);
+    let hedges = &scene.lexicon.hedges;
+    hedges.at(Place::Governor, &lemma).is_some()
+        || hedges.at(Place::Noun, &lemma).is_some()
+        || scene.lexicon.claims.phase(&lemma).is_some()
 }
 
 /// The trigger, its carrier, and the heads above them that share its clause.

@@ -19,9 +19,9 @@ mod time;
 mod trigger;
 
 use crate::lexicon::Lexicon;
-use crate::lexicon::claims::Frame;
+use crate::lexicon::claims::{Frame, TriggerPos};
 use crate::model::{
-    Attribution, Claim, Cued, Document, Doubt, Evidence, Mention, MentionId, Modality, SentenceId,
+    Attribution, Claim, Cued, Document, Doubt, Evidence, Mention, MentionId, Modality, SentenceId, What,
 };
 use arguments::Argument;
 use fill::Filled;
@@ -76,10 +76,12 @@ fn of_sentence(scene: &Scene, sentence: SentenceId) -> Vec<Claim> {
         if let Some(outer) = outer.and_then(|token| triggers.iter().position(|t| t.token == token)) {
             let inner = std::mem::take(&mut drafts[at].arguments);
             drafts[at].covered = true;
-            hand_over(&mut drafts[outer].arguments, inner);
+            hand_over(&mut drafts[outer].arguments, inner, triggers[at].pos, first_frame(&triggers[at]));
         }
     }
+    share(scene, &mut drafts);
     order::complete(scene, sentence, &mut drafts);
+    one_claim_an_amount(scene, &mut drafts);
     drafts.iter().filter(|draft| !draft.covered).filter_map(|draft| claim_of(scene, draft)).collect()
 }
 
@@ -96,10 +98,57 @@ fn anaphors(scene: &Scene, placed: &[arguments::Placed], found: &mut Vec<Argumen
     }
 }
 
-/// What a covered trigger governs becomes the outer one's: goods as goods, destinations as `within`.
-fn hand_over(outer: &mut Vec<Argument>, inner: Vec<Argument>) {
+/// An amount belongs to one claim: that of the nearest trigger among those that reach it.
+fn one_claim_an_amount(scene: &Scene, drafts: &mut [Draft]) {
+    let amounts: Vec<MentionId> =
+        (0..scene.mentions.len()).filter(|id| matches!(scene.what(*id), Some(What::Money(_)))).collect();
+    for id in amounts {
+        let Some(at) = scene.head(id) else { continue };
+        let holders: Vec<usize> = (0..drafts.len())
+            .filter(|draft| {
+                !drafts[*draft].covered && drafts[*draft].arguments.iter().any(|a| a.mention == id)
+            })
+            .collect();
+        let nearest = holders.iter().copied().min_by_key(|draft| drafts[*draft].trigger.token.abs_diff(at));
+        for draft in holders.into_iter().filter(|draft| Some(*draft) != nearest) {
+            drafts[draft].arguments.retain(|argument| argument.mention != id);
+        }
+    }
+}
+
+/// "charged with smuggling chips": the goods of what is below the trigger belong to both claims.
+fn share(scene: &Scene, drafts: &mut [Draft]) {
+    let frames = &scene.lexicon.claims.frames;
+    for at in 0..drafts.len() {
+        let shares = |index: &usize| frames.get(*index).is_some_and(|frame| frame.shares);
+        if !drafts[at].trigger.frames.iter().any(shares) {
+            continue;
+        }
+        let top = drafts[at].trigger.token;
+        let below: Vec<Argument> = drafts
+            .iter()
+            .filter(|inner| inner.trigger.token != top && scene.document.is_under(inner.trigger.token, top))
+            .flat_map(|inner| inner.arguments.iter())
+            .filter(|argument| matches!(scene.what(argument.mention), Some(What::Product(_))))
+            .cloned()
+            .collect();
+        for argument in below {
+            if !drafts[at].arguments.iter().any(|known| known.mention == argument.mention) {
+                drafts[at].arguments.push(argument);
+            }
+        }
+    }
+}
+
+/// What a covered trigger governs becomes the outer one's: goods as goods, destinations as `within`. Where exports
+/// come from is whose they are, and where imports come from is whom a control on them is aimed at.
+fn hand_over(outer: &mut Vec<Argument>, inner: Vec<Argument>, pos: TriggerPos, frame: Option<&Frame>) {
+    let imports = frame.is_some_and(|frame| matches!(frame.id.as_str(), "import" | "purchase"));
     for mut argument in inner {
         argument.place = match argument.place.as_str() {
+            "from" if !imports => "beneath".to_owned(),
+            // "barred from supplying Russia".
+            "object" if pos == TriggerPos::Verb => "within".to_owned(),
             "to" | "into" | "for" | "from" | "on" | "in" | "within" => "within".to_owned(),
             "origin" | "maker" | "object" | "amount" => argument.place,
             _ => "beneath".to_owned(),
@@ -117,7 +166,9 @@ fn claim_of(scene: &Scene, draft: &Draft) -> Option<Claim> {
     let frames = draft.trigger.frames.iter().filter_map(|index| scene.lexicon.claims.frames.get(*index));
     frames
         .map(|frame| (frame, fill::fill(scene, frame, draft.trigger, &draft.arguments)))
-        .find(|(frame, filled)| fill::meets(frame, filled))
+        .find(|(frame, filled)| {
+            fill::meets(frame, filled) && fill::moves_goods(scene, frame, draft.trigger, filled)
+        })
         .and_then(|(frame, filled)| build(scene, draft, frame, filled))
 }
 

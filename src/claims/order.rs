@@ -28,7 +28,10 @@ pub fn complete(scene: &Scene, sentence: SentenceId, drafts: &mut [Draft]) {
             continue;
         }
         let start = scene.document.tokens_in(mention.span).start;
-        if joined_before(scene, id, start, drafts) || alone(scene, id, &mention.what, start, drafts) {
+        if joined_before(scene, id, start, drafts)
+            || money_before(scene, id, drafts)
+            || alone(scene, id, &mention.what, start, drafts)
+        {
             taken.push(id);
         }
     }
@@ -42,7 +45,10 @@ fn give(draft: &mut Draft, place: &str, mention: MentionId) {
 fn actor_before(scene: &Scene, draft: &mut Draft) {
     let document = scene.document;
     let verb = draft.trigger.token;
-    let acts = draft.arguments.iter().any(|argument| argument.place == "doer");
+    let acts = draft.arguments.iter().any(|argument| {
+        argument.place == "doer"
+            && matches!(scene.what(argument.mention), Some(What::Country(_) | What::Party(_)))
+    });
     if draft.trigger.pos != TriggerPos::Verb || acts || document.is_passive(verb) {
         return;
     }
@@ -97,6 +103,29 @@ fn joined_before(scene: &Scene, id: MentionId, start: TokenId, drafts: &mut [Dra
     false
 }
 
+/// "a $140 million penalty", "$5m worth of exports": money right before a noun trigger is its own.
+fn money_before(scene: &Scene, id: MentionId, drafts: &mut [Draft]) -> bool {
+    let end = scene.document.tokens_in(scene.span(id)).end;
+    let own = |draft: &&mut Draft| {
+        let noun = draft.trigger.token;
+        let between = end..noun;
+        draft.trigger.pos == TriggerPos::Noun
+            && !draft.covered
+            && end <= noun
+            && between.len() <= 3
+            && between.clone().all(|t| matches!(scene.document.pos(t), Upos::Adj | Upos::Noun))
+    };
+    if !matches!(scene.what(id), Some(What::Money(_))) {
+        return false;
+    }
+    let draft = drafts.iter_mut().find(own);
+    let found = draft.is_some();
+    if let Some(draft) = draft {
+        give(draft, "amount", id);
+    }
+    found
+}
+
 /// A direction, a good or an amount after the nearest trigger that no clause border parts from it.
 fn alone(scene: &Scene, id: MentionId, what: &What, start: TokenId, drafts: &mut [Draft]) -> bool {
     let place = match what {
@@ -140,12 +169,21 @@ fn direction_before(scene: &Scene, token: TokenId) -> Option<&'static str> {
 fn nearest<'d, 's>(scene: &Scene, token: TokenId, drafts: &'d mut [Draft<'s>]) -> Option<&'d mut Draft<'s>> {
     let document = scene.document;
     let draft = drafts.iter_mut().rfind(|draft| draft.trigger.token < token && !draft.covered)?;
-    let between = draft.trigger.token + 1..token;
-    let clear = between.len() <= REACH
-        && between.clone().all(|t| {
-            let clause = document.pos(t) == Upos::Verb || document.pos(t) == Upos::Sconj;
-            let border = matches!(document.word(t), ";" | ":" | "—" | "–" | "(" | ")" | "“" | "”" | "\"");
-            !clause && !border && !matches!(document.lemma(t), "but" | "while" | "which" | "who")
-        });
-    clear.then_some(draft)
+    let mut depth = 0_i32;
+    let mut length = 0;
+    let clear = (draft.trigger.token + 1..token).all(|t| {
+        let word = document.word(t);
+        depth += i32::from(word == "(") - i32::from(word == ")");
+        if depth > 0 || word == ")" {
+            return true;
+        }
+        length += 1;
+        // "won" in an amount, "used" before a noun: no clause begins there.
+        let verb =
+            document.pos(t) == Upos::Verb && document.rel(t) != Rel::Amod && scene.covering(t).is_empty();
+        let clause = verb || document.pos(t) == Upos::Sconj && word != "than";
+        let border = matches!(word, ";" | ":" | "—" | "–" | "“" | "”" | "\"");
+        !clause && !border && !matches!(document.lemma(t), "but" | "while" | "which" | "who")
+    });
+    (clear && depth == 0 && length <= REACH).then_some(draft)
 }

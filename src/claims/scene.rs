@@ -46,11 +46,16 @@ impl<'a> Scene<'a> {
                     cover.push(id);
                 }
             }
-            if let Some(list) = document.head_of(mention.span).and_then(|head| headed.get_mut(head)) {
+            if let Some(list) = head_of(document, mention).and_then(|head| headed.get_mut(head)) {
                 list.push(id);
             }
         }
         Scene { document, mentions, attributions, lexicon, headed, covering }
+    }
+
+    /// The token that heads a mention's phrase.
+    pub fn head(&self, id: MentionId) -> Option<TokenId> {
+        head_of(self.document, self.mentions.get(id)?)
     }
 
     /// The mentions whose phrase a token heads.
@@ -107,4 +112,16 @@ impl<'a> Scene<'a> {
             .iter()
             .any(|id| matches!(self.what(*id), Some(What::Party(_) | What::Product(_))))
     }
+}
+
+/// English noun phrases end in their head, so where the arcs leave a name with two ways out, the last counts;
+/// a figure is headed by its first.
+fn head_of(document: &Document, mention: &Mention) -> Option<TokenId> {
+    let first = document.head_of(mention.span);
+    if matches!(mention.what, What::Money(_) | What::Quantity(_) | What::Time(_)) {
+        return first;
+    }
+    let inside = document.tokens_in(mention.span);
+    let leaves = |t: &TokenId| document.head(*t).is_none_or(|head| !inside.contains(&head));
+    inside.clone().rev().find(|t| leaves(t) && document.pos(*t).is_nominal()).or(first)
 }

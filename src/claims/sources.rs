@@ -60,8 +60,11 @@ fn alleges(scene: &Scene, source: &Source) -> bool {
         || source.kind == SourceKind::Government && who.contains("attorney")
 }
 
-/// A denial of what is already negated affirms it.
+/// A denial of what is already negated affirms it; the same word read twice is one denial.
 pub fn deny(polarity: Cued<Polarity>, cue: Span) -> Cued<Polarity> {
+    if polarity.cue.is_some_and(|known| known.overlaps(cue)) {
+        return polarity;
+    }
     match polarity.value {
         Polarity::Affirmed => Cued { value: Polarity::Negated, cue: Some(cue) },
         Polarity::Negated => Cued { value: Polarity::Affirmed, cue: None },

@@ -16,7 +16,7 @@ pub fn of(scene: &Scene, trigger: &Trigger) -> Option<MentionId> {
         if !matches!(mention.what, What::Time(_)) || !sentence.span.contains(mention.span) {
             continue;
         }
-        let Some(head) = document.head_of(mention.span) else { continue };
+        let Some(head) = scene.head(id) else { continue };
         let inside = document.tokens_in(mention.span);
         let top = document.head_path(head).enumerate().filter(|(_, token)| !inside.contains(token)).find(
             |(_, token)| {

@@ -130,7 +130,8 @@ fn words_around(scene: &Scene, token: TokenId, pos: TriggerPos, carrier: Option<
         let rel = document.rel(t);
         document.head(t) == Some(top)
             && (rel.is_subject() && pos == TriggerPos::Verb && !document.is_passive(top)
-                || matches!(rel, Rel::Parataxis | Rel::Ccomp)
+                || rel == Rel::Parataxis
+                || rel == Rel::Ccomp && !matches!(document.lemma(top), "investigate" | "probe")
                 || (rel == Rel::Conj && document.is_predicate(t)))
     };
     let mut tokens = document.subtree_without(top, cut);
@@ -263,6 +264,7 @@ pub fn is_headline_passive(scene: &Scene, trigger: &Trigger) -> bool {
     );
     let acted_on = document
         .children_by(trigger.token, &[Rel::Obj])
-        .any(|t| !matches!(scene.nominal(t), super::scene::Nominal::Figure));
+        .next()
+        .is_some_and(|t| !matches!(scene.nominal(t), super::scene::Nominal::Figure));
     in_title && trigger.pos == TriggerPos::Verb && names_patient && word.ends_with("ed") && !acted_on
 }

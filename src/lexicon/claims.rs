@@ -30,18 +30,25 @@ pub struct Frame {
     about: HashSet<String>,
     /// Whether those words must stand in what the trigger acts on, not just around it.
     pub about_object: bool,
+    /// Whether what a verb acts on, if named, must be goods or money.
+    pub goods: bool,
+    /// Whether goods of other claims below the trigger belong to this one too.
+    pub shares: bool,
     /// Whether trade triggers below this one are part of it.
     pub covers: bool,
 }
 
 impl Frame {
     pub fn country_role(&self, place: &str) -> Option<CountryRole> {
-        self.roles.get(place).copied()
+        let known = self.roles.get(place);
+        if place == "owner" { known.or_else(|| self.roles.get("doer")).copied() } else { known.copied() }
     }
 
     /// The role of a company, agency or person: its own, else the one that matches the country's.
     pub fn party_role(&self, place: &str) -> Option<PartyRole> {
-        self.parties.get(place).copied().or_else(|| {
+        let own = self.parties.get(place);
+        let own = if place == "owner" { own.or_else(|| self.parties.get("doer")) } else { own };
+        own.copied().or_else(|| {
             Some(match self.country_role(place)? {
                 CountryRole::Exporter => PartyRole::Seller,
                 CountryRole::Importer => PartyRole::Buyer,
@@ -99,6 +106,7 @@ pub struct Claims {
     actor: HashSet<String>,
     phases: HashMap<String, Phase>,
     idioms: HashMap<String, Vec<String>>,
+    goods_words: HashSet<String>,
     trade_words: HashSet<String>,
     control_words: HashSet<String>,
 }
@@ -106,6 +114,7 @@ pub struct Claims {
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WordsRow {
+    goods: HashSet<String>,
     trade: HashSet<String>,
     control: HashSet<String>,
 }
@@ -149,6 +158,10 @@ struct FrameRow {
     #[serde(default)]
     about_object: bool,
     #[serde(default)]
+    goods: bool,
+    #[serde(default)]
+    shares: bool,
+    #[serde(default)]
     covers: bool,
 }
 
@@ -165,6 +178,7 @@ impl Claims {
             actor: table.support.actor.into_iter().collect(),
             phases: phases_of(file, table.phase)?,
             idioms: table.idioms,
+            goods_words: table.words.goods,
             trade_words: table.words.trade,
             control_words: table.words.control,
         };
@@ -207,6 +221,11 @@ impl Claims {
     /// The words beside which a trigger asserts nothing of trade ("quality" beside "control").
     pub fn idioms(&self, lemma: &str) -> &[String] {
         self.idioms.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a noun or pronoun may stand for goods.
+    pub fn is_goods_word(&self, lemma: &str) -> bool {
+        self.goods_words.contains(lemma)
     }
 
     /// Whether a noun tells that a statement bears on trade.
@@ -278,6 +297,8 @@ fn frame_of(file: &str, row: FrameRow) -> Result<Frame, LexiconError> {
         says: row.says,
         about: row.about.into_iter().collect(),
         about_object: row.about_object,
+        goods: row.goods,
+        shares: row.shares,
         covers: row.covers,
     })
 }

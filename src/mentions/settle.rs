@@ -53,6 +53,12 @@ fn verdict(first: &Mention, second: &Mention) -> Verdict {
 fn one_way(strong: &Mention, weak: &Mention) -> Option<Verdict> {
     let holds = strong.span.contains(weak.span);
     let verdict = match (&strong.what, &weak.what) {
+        // The tagger takes countries for organisations that act; the gazetteer knows them.
+        (What::Party(_), What::Country(_))
+            if strong.span == weak.span && strong.by.0.ends_with(":tagger") =>
+        {
+            Verdict::Second
+        }
         // A name takes up the words in it: "China Daily", "Micron Technology", "Michael Jordan".
         (What::Party(_), What::Country(_) | What::Time(_) | What::Quantity(_) | What::Money(_)) if holds => {
             Verdict::First
