@@ -5,8 +5,8 @@ use super::scene::Scene;
 use super::trigger::Trigger;
 use crate::lexicon::claims::{Frame, Need, TriggerPos};
 use crate::model::{
-    AmountRole, ClaimAmount, ClaimCountry, ClaimParty, CountryRole, MentionId, PartyKind, PartyRole, Rel,
-    Span, TokenId, What,
+    AmountRole, ClaimAmount, ClaimCountry, ClaimParty, CountryRole, MentionId, PartyKind, PartyRole,
+    QuantityKind, Rel, Span, TokenId, What,
 };
 
 /// The arguments of a claim, each in its role.
