@@ -150,6 +150,10 @@ struct Search<'s, 'a> {
 
 impl Search<'_, '_> {
     fn push(&mut self, place: &str, mention: MentionId) {
+        // The word right before a name places it more surely than the arcs do.
+        let named = matches!(self.scene.what(mention), Some(What::Country(_) | What::Party(_)));
+        let start = self.scene.document.tokens_in(self.scene.span(mention)).start;
+        let place = if named { direction_before(self.scene, start).unwrap_or(place) } else { place };
         if !self.found.iter().any(|a| a.mention == mention) {
             self.found.push(Argument { place: place.to_owned(), mention, anaphor: None, by_order: false });
         }
@@ -262,4 +266,15 @@ impl Search<'_, '_> {
             }
         }
     }
+}
+
+/// The direction word right before a phrase, over an article.
+pub fn direction_before(scene: &Scene, token: TokenId) -> Option<&'static str> {
+    let word = |t: TokenId| scene.document.word(t).to_lowercase();
+    let mut at = token.checked_sub(1)?;
+    if matches!(word(at).as_str(), "the" | "a" | "an") {
+        at = at.checked_sub(1)?;
+    }
+    let before = word(at);
+    DIRECTIONS.into_iter().find(|direction| *direction == before)
 }

@@ -110,6 +110,17 @@ fn candidates(scene: &Scene, token: TokenId, wanted: Wanted, beside: &[MentionId
 /// The finding named most often within reach; among equals the latest.
 fn most_salient(scene: &Scene, token: TokenId, wanted: Wanted, beside: &[MentionId]) -> Option<MentionId> {
     let candidates = candidates(scene, token, wanted, beside);
+    let sentence = scene.document.sentence_of(token)?;
+    let here = |id: MentionId| scene.document.sentence_at(scene.span(id).start) == Some(sentence);
+    // "The foreign ministry of China said that the country …": the name holds the country, and no mention does.
+    let before = scene.token_span(token).start;
+    let hidden = (0..scene.mentions.len()).any(|id| {
+        let agency = matches!(scene.what(id), Some(What::Party(p)) if p.kind == PartyKind::Agency);
+        agency && here(id) && scene.span(id).end <= before
+    });
+    if wanted == Wanted::Country && hidden && !candidates.iter().any(|id| here(*id)) {
+        return None;
+    }
     let count = |id: MentionId| {
         let name = identity(scene, id);
         candidates.iter().filter(|other| identity(scene, **other) == name).count()

@@ -79,6 +79,14 @@ fn of_sentence(scene: &Scene, sentence: SentenceId) -> Vec<Claim> {
             hand_over(&mut drafts[outer].arguments, inner, triggers[at].pos, first_frame(&triggers[at]));
         }
     }
+    // "trade reached $240bn": a verb that only carries another trigger asserts nothing of its own.
+    let carried: Vec<_> = triggers.iter().filter_map(|t| t.carrier.map(|c| (c.verb, t.token))).collect();
+    drafts.retain(|draft| {
+        draft.covered
+            || !carried
+                .iter()
+                .any(|(verb, noun)| *verb == draft.trigger.token && *noun != draft.trigger.token)
+    });
     share(scene, &mut drafts);
     order::complete(scene, sentence, &mut drafts);
     one_claim_an_amount(scene, &mut drafts);

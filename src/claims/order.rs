@@ -5,7 +5,7 @@
 //! is taken too, marked as such so that the claim's confidence says so.
 
 use super::Draft;
-use super::arguments::{Argument, DIRECTIONS};
+use super::arguments::{Argument, direction_before};
 use super::fill;
 use super::scene::{Nominal, Scene};
 use crate::lexicon::claims::TriggerPos;
@@ -152,17 +152,6 @@ fn alone(scene: &Scene, id: MentionId, what: &What, start: TokenId, drafts: &mut
 
 fn holds(scene: &Scene, draft: &Draft, kind: fn(&What) -> bool) -> bool {
     draft.arguments.iter().filter_map(|argument| scene.what(argument.mention)).any(kind)
-}
-
-/// The direction word right before a phrase, over an article.
-fn direction_before(scene: &Scene, token: TokenId) -> Option<&'static str> {
-    let word = |t: TokenId| scene.document.word(t).to_lowercase();
-    let mut at = token.checked_sub(1)?;
-    if matches!(word(at).as_str(), "the" | "a" | "an") {
-        at = at.checked_sub(1)?;
-    }
-    let before = word(at);
-    DIRECTIONS.into_iter().find(|direction| *direction == before)
 }
 
 /// The nearest trigger before a word that no clause border parts from it.

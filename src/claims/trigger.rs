@@ -69,6 +69,11 @@ fn is_modifier(rel: Rel) -> bool {
 /// Uses of a trigger word that assert nothing of trade ("quality control", "supply chain").
 fn is_idiom(scene: &Scene, token: TokenId) -> bool {
     let document = scene.document;
+    // One "control" is seldom one on trade: "under American control", "numerical control".
+    if document.word(token).eq_ignore_ascii_case("control") && document.pos(token) == Upos::Noun {
+        let trade = |t: TokenId| matches!(document.lemma(t), "export" | "import" | "trade" | "licensing");
+        return !document.children_by(token, &[Rel::Compound]).any(trade);
+    }
     let with = scene.lexicon.claims.idioms(&scene.lemma(token));
     !with.is_empty()
         && (document
