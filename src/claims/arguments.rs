@@ -276,5 +276,11 @@ pub fn direction_before(scene: &Scene, token: TokenId) -> Option<&'static str> {
         at = at.checked_sub(1)?;
     }
     let before = word(at);
+    let led_in = at.checked_sub(1).map(word).unwrap_or_default();
+    let elsewhere =
+        ["according", "due", "thanks", "owing", "contrary", "prior", "opposed", "compared", "similar"];
+    if elsewhere.contains(&led_in.as_str()) {
+        return None;
+    }
     DIRECTIONS.into_iter().find(|direction| *direction == before)
 }
