@@ -101,6 +101,7 @@ fn party_kind(party: &Party) -> SourceKind {
         PartyKind::Outlet => SourceKind::Outlet,
         PartyKind::Organisation => SourceKind::Organisation,
         PartyKind::Person => SourceKind::Person,
+        PartyKind::Group => SourceKind::Group,
     }
 }
 

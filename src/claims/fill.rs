@@ -115,6 +115,9 @@ fn party_role(frame: &Frame, place: &str, kind: PartyKind) -> Option<PartyRole> 
     match (role, kind) {
         (PartyRole::Regulator, PartyKind::Company) => None,
         (PartyRole::Regulator, PartyKind::Person) => Some(PartyRole::Party),
+        (PartyRole::Seller | PartyRole::Buyer | PartyRole::Party, PartyKind::Group) => {
+            Some(PartyRole::Intermediary)
+        }
         _ => Some(role),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::LexiconError;
 use super::gazetteer::{Entry, Gazetteer};
+use super::matcher::{Case, Matcher};
 use crate::model::Span;
 use std::collections::HashSet;
 
@@ -29,6 +30,7 @@ impl Entry for Person {
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
+    go_betweens: Vec<String>,
     legal: HashSet<String>,
     ordinary: HashSet<String>,
     forms: HashSet<String>,
@@ -44,6 +46,7 @@ struct Table {
 
 #[derive(Debug)]
 pub struct Parties {
+    go_betweens: Matcher,
     legal: HashSet<String>,
     ordinary: HashSet<String>,
     forms: HashSet<String>,
@@ -61,7 +64,14 @@ impl Parties {
     /// Reads and checks the table; `file` names it in errors.
     pub fn read(file: &str, toml: &str) -> Result<Parties, LexiconError> {
         let table: Table = super::parse(file, toml)?;
+        let go_betweens = table.go_betweens.iter().enumerate().map(|(row, name)| (name.as_str(), row));
+        let go_betweens = Matcher::new(go_betweens, Case::Any).map_err(|error| LexiconError::Row {
+            file: file.to_owned(),
+            row: "go_betweens".to_owned(),
+            message: error.to_string(),
+        })?;
         Ok(Parties {
+            go_betweens,
             legal: table.legal,
             ordinary: table.ordinary,
             forms: table.forms,
@@ -74,6 +84,11 @@ impl Parties {
             first: table.first,
             people: Gazetteer::new(file, table.person)?,
         })
+    }
+
+    /// Unnamed go-betweens in the text ("middlemen"), in order.
+    pub fn go_betweens(&self, text: &str) -> Vec<Span> {
+        self.go_betweens.find(text).into_iter().map(|(span, _)| span).collect()
     }
 
     /// People of the table that the text names, in order.

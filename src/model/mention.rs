@@ -135,10 +135,12 @@ closed_list! {
     PartyKind {
         Company = "company", Agency = "agency", Outlet = "outlet", Organisation = "organisation",
         Person = "person",
+        Group = "group",
     }
 }
 
-/// A company, agency, outlet, organisation or person. The mention's span is the name alone.
+/// A company, agency, outlet, organisation, person or unnamed group ("middlemen"). The mention's span is the name
+/// alone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Party {
     pub kind: PartyKind,

@@ -24,6 +24,9 @@ pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Found> {
     for (span, person) in lexicon.parties.people(text) {
         found.push(Found::new(span, PartyKind::Person, &person.name, "data/parties.toml"));
     }
+    for span in lexicon.parties.go_betweens(text) {
+        found.push(Found::new(span, PartyKind::Group, span.of(text), "data/parties.toml [go_betweens]"));
+    }
     found.retain(|party| !is_part_of_a_name(text, party.span, party.kind));
     found
 }
