@@ -174,7 +174,7 @@ fn is_free(text: &str, span: Span, found: &[Found]) -> bool {
     let before = around::previous(text, span.start).is_some_and(|w| {
         capital(w) && !around::opens_sentence(text, w.span.start) && w.text.chars().count() > 3
     });
-    !(after && before) && !is_inside_word(text, span)
+    !(is_inside_word(text, span) || after && before)
 }
 
 /// "Pegasus-built" counts, "pro-Pegasus" too; an address like "pegasus.com" does not.

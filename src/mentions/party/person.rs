@@ -118,7 +118,7 @@ fn by_title_before(text: &str, lexicon: &Lexicon, run: &Run) -> Option<Found> {
         return None;
     }
     let loose = LOOSE.contains(&before.text);
-    if run.tokens.len() == 1 && loose || loose && !is_person_like(text, lexicon, &run.tokens) {
+    if loose && !is_person_like(text, lexicon, &run.tokens) {
         return None;
     }
     let name = run.span();
@@ -153,7 +153,7 @@ fn by_name(text: &str, lexicon: &Lexicon, run: &Run) -> Option<Found> {
     let span = run.span();
     let person = is_person_like(text, lexicon, tokens);
     let family_first = lexicon.parties.is_family_name_first(tokens[0].of(text));
-    let given = person && !(family_first && !lexicon.parties.is_given_name(tokens[0].of(text)));
+    let given = person && (lexicon.parties.is_given_name(tokens[0].of(text)) || !family_first);
     let speaks = is_beside_speech(text, span);
     let described = apposition(text, lexicon, span.end).is_some();
     if !(given && !run.heading || person && speaks || described && !run.heading) {
