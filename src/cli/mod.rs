@@ -4,6 +4,7 @@
 //! Never: decides what a claim is; it opens the rooms' doors and says what to do when one stays shut.
 //! A verb: a file with `Args` and `run(Args, &Loudness) -> miette::Result<Outcome>`, and a line in `Verb` and `run`.
 
+mod analyse;
 mod card;
 mod config;
 #[cfg(feature = "crawl")]
@@ -57,6 +58,8 @@ enum Verb {
     Evaluate(evaluate::Args),
     /// Count what the store holds.
     Stats(stats::Args),
+    /// Show sentences, tags, arcs and names as CoNLL-U or as trees.
+    Analyse(analyse::Args),
     /// Say which words, rules and rows made each claim.
     Explain(explain::Args),
     /// Print the JSON Schema of what is written.
@@ -108,6 +111,7 @@ pub fn run(command: Command) -> miette::Result<Outcome> {
         Verb::Export(args) => export::run(args, &loudness),
         Verb::Evaluate(args) => evaluate::run(args),
         Verb::Stats(args) => stats::run(args),
+        Verb::Analyse(args) => analyse::run(args),
         Verb::Explain(args) => explain::run(args),
         Verb::Schema(args) => schema::run(args),
         Verb::Config(args) => config::run(args, &loudness),

@@ -3,6 +3,7 @@
 //! In: an `Article`, `&Lexicon`. Out: a `Document`, which never changes afterwards.
 //! Never: does I/O, fails, depends on anything but the text and the embedded model.
 
+mod agreement;
 mod features;
 mod interest;
 mod kernel;
@@ -29,9 +30,8 @@ static NETWORK: LazyLock<Option<Network>> = LazyLock::new(|| Network::read(BYTES
 /// Analyses the article's text; sentences that hold nothing of interest stay without tags and arcs.
 pub fn analyse(article: Article, lexicon: &Lexicon) -> Document {
     let mut document = segment(article, lexicon);
-    let wanted: Vec<SentenceId> =
-        (0..document.sentences.len()).filter(|&id| interest::holds_any(&document, id, lexicon)).collect();
-    annotate(&mut document, &wanted);
+    let wanted = interest::worth_parsing(&document, lexicon);
+    annotate(&mut document, &wanted, lexicon);
     document
 }
 
@@ -39,7 +39,7 @@ pub fn analyse(article: Article, lexicon: &Lexicon) -> Document {
 pub fn analyse_all(article: Article, lexicon: &Lexicon) -> Document {
     let mut document = segment(article, lexicon);
     let all: Vec<SentenceId> = (0..document.sentences.len()).collect();
-    annotate(&mut document, &all);
+    annotate(&mut document, &all, lexicon);
     document
 }
 
@@ -65,7 +65,7 @@ pub fn segment(article: Article, lexicon: &Lexicon) -> Document {
 }
 
 /// Gives the tokens of these sentences tags, lemmas, arcs and names. Sentences must be named in order.
-pub fn annotate(document: &mut Document, sentences: &[SentenceId]) {
+pub fn annotate(document: &mut Document, sentences: &[SentenceId], lexicon: &Lexicon) {
     let Some(network) = NETWORK.as_ref() else { return };
     let mut scratch = Scratch::default();
     let mut scores = Vec::new();
@@ -92,6 +92,7 @@ pub fn annotate(document: &mut Document, sentences: &[SentenceId]) {
         let spans: Vec<Span> = tokens.iter().map(|t| t.span).collect();
         names::read(network.name_scores(&mut scratch), &network.name_labels, &spans, &mut document.entities);
     }
+    agreement::settle(document, lexicon);
 }
 
 /// The lemma of a word in lower case by the rules alone; the training tool lists where they do not lead.

@@ -23,6 +23,7 @@ pub(super) struct Network {
     arc_head: Linear,
     arc: Linear,
     arc_bias: Vec<f32>,
+    near: Linear,
     rel_dep: Linear,
     rel_head: Linear,
     rel: Linear,
@@ -47,6 +48,7 @@ pub(super) struct Scratch {
     heads: Vec<f32>,
     deps: Vec<f32>,
     turned: Vec<f32>,
+    near: Vec<f32>,
 }
 
 #[derive(Clone, Copy)]
@@ -79,6 +81,7 @@ impl Network {
             arc_head: file.linear("arc_head")?,
             arc: file.linear("arc")?,
             arc_bias: file.floats("arc.head")?,
+            near: file.linear("near")?,
             rel_dep: file.linear("rel_dep")?,
             rel_head: file.linear("rel_head")?,
             rel: file.linear("rel")?,
@@ -112,6 +115,7 @@ impl Network {
         let arc = self.arc_dep.outputs;
         fits(self.arc_head.outputs == arc && self.arc.inputs == arc && self.arc.outputs == arc, "arc")?;
         fits(self.arc_bias.len() == arc, "arc.head")?;
+        fits((self.near.inputs, self.near.outputs) == (arc, DISTANCES), "near")?;
         fits((self.rel_head.inputs, self.rel_head.outputs) == (width, self.rel_dep.outputs), "rel_head")?;
         fits((self.rel.inputs, self.rel.outputs) == (self.rel_dep.outputs, Rel::ALL.len()), "rel")?;
         fits((self.upos.inputs, self.upos.outputs) == (width, Upos::ALL.len()), "upos")?;
@@ -240,6 +244,7 @@ impl Network {
         relu(&mut scratch.out);
         fix(&scratch.out, &mut scratch.fixed);
         dense(&self.arc, &scratch.fixed, &mut scratch.turned);
+        dense(&self.near, &scratch.fixed, &mut scratch.near);
         scratch.window.clear();
         scratch.window.resize(self.width, 0);
         quantise(&self.root, &mut scratch.window);
@@ -250,9 +255,12 @@ impl Network {
         scores.clear();
         let biases: Vec<f32> =
             scratch.heads.chunks_exact(size).map(|head| product(head, &self.arc_bias)).collect();
-        for dep in scratch.turned.chunks_exact(size).take(count) {
-            let heads = scratch.heads.chunks_exact(size).zip(&biases);
-            scores.extend(heads.map(|(head, bias)| product(dep, head) + bias));
+        let words = scratch.turned.chunks_exact(size).zip(scratch.near.chunks_exact(DISTANCES));
+        for (word, (dep, near)) in words.enumerate().take(count) {
+            let heads = scratch.heads.chunks_exact(size).zip(&biases).enumerate();
+            scores.extend(
+                heads.map(|(at, (head, bias))| product(dep, head) + bias + near[distance(at, word + 1)]),
+            );
         }
     }
 
@@ -274,6 +282,19 @@ impl Network {
         rows.map(|(row, &head)| if head == 0 { Rel::Root } else { Rel::ALL[1 + highest(&row[1..])] })
             .collect()
     }
+}
+
+/// The steps between distances that are told apart.
+const NEAR: [usize; 8] = [1, 2, 3, 4, 6, 9, 14, 24];
+const DISTANCES: usize = 2 * (NEAR.len() + 1) + 1;
+
+/// The class of how far a head stands from a word: 0 for the root, then to the left, then to the right.
+fn distance(head: usize, word: usize) -> usize {
+    if head == 0 {
+        return 0;
+    }
+    let step = NEAR.iter().take_while(|&&near| near < head.abs_diff(word)).count();
+    1 + step + if head > word { NEAR.len() + 1 } else { 0 }
 }
 
 /// One step of a gated mean: what enters, what is kept, what is shown.

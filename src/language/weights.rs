@@ -64,7 +64,7 @@ pub(super) struct File {
     sections: Vec<Section>,
 }
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 impl File {
     /// Reads the sections; `digest` is the SHA-256 in hexadecimal that the bytes must have.

@@ -144,6 +144,10 @@ fn names(rows: &[Row]) -> Vec<(Range<usize>, EntityKind)> {
     let mut found = Vec::new();
     for (range, kind) in mentions {
         let Some(run) = name_run(rows, range) else { continue };
+        let run = if kind == EntityKind::Person { untitled(rows, run) } else { run };
+        if run.is_empty() {
+            continue;
+        }
         if taken[run.clone()].iter().any(|&t| t) {
             continue;
         }
@@ -197,6 +201,77 @@ const LINKS: &[&str] = &[
     "of", "the", "and", "&", "for", "-", "de", "la", "al", "in", "on", ".", "/", "du", "van", "von", "bin",
     "'", "’",
 ];
+
+/// Words of an office or form of address: they stand before a person's name and are no part of it.
+const TITLES: &[&str] = &[
+    "president",
+    "minister",
+    "secretary",
+    "senator",
+    "sen.",
+    "governor",
+    "gov.",
+    "general",
+    "gen.",
+    "major",
+    "maj.",
+    "colonel",
+    "col.",
+    "captain",
+    "capt.",
+    "lieutenant",
+    "lt.",
+    "sgt.",
+    "sergeant",
+    "admiral",
+    "adm.",
+    "mr.",
+    "mrs.",
+    "ms.",
+    "miss",
+    "dr.",
+    "doctor",
+    "prof.",
+    "professor",
+    "sir",
+    "lord",
+    "lady",
+    "dame",
+    "justice",
+    "judge",
+    "chief",
+    "vice",
+    "deputy",
+    "director",
+    "chairman",
+    "chairwoman",
+    "chancellor",
+    "ambassador",
+    "commissioner",
+    "mayor",
+    "rep.",
+    "representative",
+    "congressman",
+    "congresswoman",
+    "spokesperson",
+    "spokesman",
+    "spokeswoman",
+    "attorney",
+    "reverend",
+    "rev.",
+    "state",
+    "officer",
+    "mp",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+];
+
+fn untitled(rows: &[Row], run: Range<usize>) -> Range<usize> {
+    let title = |i: &usize| TITLES.contains(&rows[*i].word.to_lowercase().as_str());
+    run.clone().rfind(title).map_or(run.start, |last| last + 1)..run.end
+}
 
 fn name_run(rows: &[Row], range: Range<usize>) -> Option<Range<usize>> {
     let outside = |i: &usize| rows[*i].head == 0 || !range.contains(&(rows[*i].head - 1));

@@ -91,19 +91,19 @@ fn genre(gold: &Gold) -> String {
 }
 
 /// The gold tokens and sentences with our own analysis.
-fn reanalysed(gold: &Gold) -> Document {
+fn reanalysed(gold: &Gold, lexicon: &Lexicon) -> Document {
     let mut document = gold.document.clone();
     let all: Vec<SentenceId> = (0..document.sentences.len()).collect();
-    language::annotate(&mut document, &all);
+    language::annotate(&mut document, &all, lexicon);
     document
 }
 
-fn gold_tokens(golds: &[Gold], _lexicon: &Lexicon) {
+fn gold_tokens(golds: &[Gold], lexicon: &Lexicon) {
     let [mut upos, mut lemma, mut uas, mut las] = [Count::default(); 4];
     let mut rels: BTreeMap<&str, Count> = BTreeMap::new();
     let mut names: BTreeMap<String, Count> = BTreeMap::new();
     for gold in golds {
-        let found = reanalysed(gold);
+        let found = reanalysed(gold, lexicon);
         for (f, g) in found.tokens.iter().zip(&gold.document.tokens) {
             upos.one(f.pos == g.pos);
             lemma.one(f.lemma == g.lemma);

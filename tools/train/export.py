@@ -19,7 +19,7 @@ RELS = ["root", "acl", "acl:relcl", "advcl", "advcl:relcl", "advmod", "amod", "a
         "det", "det:predet", "discourse", "dislocated", "expl", "fixed", "flat", "goeswith", "iobj", "list", "mark",
         "nmod", "nmod:desc", "nmod:poss", "nmod:unmarked", "nsubj", "nsubj:outer", "nsubj:pass", "nummod", "obj", "obl",
         "obl:agent", "obl:unmarked", "orphan", "parataxis", "punct", "reparandum", "vocative", "xcomp"]
-VERSION = 1
+VERSION = 2
 
 
 def index(vocab):
@@ -83,7 +83,7 @@ def write(path, p, vocab, vectors, scale, lists, labels):
         norm(f"layer{i}.norm", layer["norm"])
         linear(f"layer{i}", layer["in"])
     floats("root", p["root"])
-    for name in ("arc_dep", "arc_head", "rel_dep", "rel_head", "rel", "upos", "xpos", "names"):
+    for name in ("arc_dep", "arc_head", "near", "rel_dep", "rel_head", "rel", "upos", "xpos", "names"):
         linear(name, p[name])
     # Transposed, so that a row answers one number of `dep . w`.
     linear("arc", {"w": p["arc"]["w"]})

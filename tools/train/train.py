@@ -114,7 +114,23 @@ def heads(p, x, cfg, key):
     dep = drop(jax.nn.relu(dense(x, p["arc_dep"])), cfg["drop_arc"], keys[0])
     head = drop(jax.nn.relu(dense(xr, p["arc_head"])), cfg["drop_arc"], keys[1])
     arcs = jnp.einsum("bih,hk,bjk->bij", dep, p["arc"]["w"], head) + (head @ p["arc"]["b"])[:, None, :]
+    near = dense(dep, p["near"])
+    classes = jnp.broadcast_to(distances(x.shape[1]), arcs.shape)
+    arcs = arcs + jnp.take_along_axis(near, classes, 2)
     return arcs, xr, keys
+
+
+NEAR = [1, 2, 3, 4, 6, 9, 14, 24]
+DISTANCES = 2 * (len(NEAR) + 1) + 1
+
+
+def distances(width):
+    """How far each head stands from each word, in classes: the root, then to the left and to the right."""
+    away = np.arange(width + 1)[None, :] - np.arange(1, width + 1)[:, None]
+    step = np.searchsorted(NEAR, np.abs(away))
+    classes = 1 + step + (away > 0) * (len(NEAR) + 1)
+    classes[:, 0] = 0
+    return classes
 
 
 def rel_scores(p, x, head_x, cfg, keys):
@@ -191,6 +207,7 @@ def init(rng, cfg, sizes):
         "arc_dep": linear(D, A, 1.4),
         "arc_head": linear(D, A, 1.4),
         "arc": {"w": matrix(A, A, 0.2), "b": np.zeros(A, np.float32)},
+        "near": linear(A, DISTANCES, 0.2),
         "rel_dep": linear(D, R),
         "rel_head": {"w": matrix(D, R)},
         "rel": linear(R, sizes["rels"]),

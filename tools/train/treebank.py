@@ -77,10 +77,30 @@ def names_of(sentence: Sentence, stack: list) -> list[str]:
     for start, end, fields in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
         kind = KINDS.get(fields[1] if len(fields) > 1 else "")
         run = kind and name_run(sentence, start, end)
+        if run and kind == "PER":
+            run = untitled(sentence, run)
         if run and all(label == "O" for label in labels[run[0] : run[1] + 1]):
             for i in range(run[0], run[1] + 1):
                 labels[i] = ("B-" if i == run[0] else "I-") + kind
     return labels
+
+
+# Words of an office or form of address: they stand before a person's name and are no part of it.
+TITLES = set(
+    "president minister secretary senator sen. governor gov. general gen. major maj. colonel col. captain capt. lieutenant"
+    " lt. sgt. sergeant admiral adm. mr. mrs. ms. miss dr. doctor prof. professor sir lord lady dame justice judge chief vice"
+    " deputy director chairman chairwoman chancellor ambassador commissioner mayor rep. representative congressman"
+    " congresswoman spokesperson spokesman spokeswoman attorney reverend rev. state officer mp mr mrs ms dr".split()
+)
+
+
+def untitled(sentence, run):
+    """A person's name without the titles before it; `None` where nothing else is left."""
+    first, last = run
+    titles = [i for i in range(first, last + 1) if sentence.words[i].lower() in TITLES]
+    if titles:
+        first = titles[-1] + 1
+    return (first, last) if first <= last else None
 
 
 def name_run(sentence: Sentence, start: int, end: int):
