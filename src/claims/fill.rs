@@ -77,6 +77,11 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
 pub fn meets(frame: &Frame, filled: &Filled) -> bool {
     frame.needs.iter().all(|any| {
         any.iter().any(|need| match need {
+            Need::Affected => {
+                !filled.products.is_empty()
+                    || filled.countries.iter().any(|c| c.role == CountryRole::Target)
+                    || filled.parties.iter().any(|p| p.role != PartyRole::Regulator)
+            }
             Need::Amount => !filled.amounts.is_empty(),
             Need::Country => filled.countries.iter().any(|c| c.role != CountryRole::Mentioned),
             Need::Party => !filled.parties.is_empty(),

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// What a claim must carry for its frame to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
+    /// Whom or what a measure binds: goods, a target, a party that is not the regulator.
+    Affected,
     Amount,
     Country,
     Party,
@@ -307,6 +309,7 @@ fn need_of(words: &str) -> Result<Vec<Need>, String> {
     words
         .split('|')
         .map(|word| match word {
+            "affected" => Ok(Need::Affected),
             "amount" => Ok(Need::Amount),
             "country" => Ok(Need::Country),
             "party" => Ok(Need::Party),
