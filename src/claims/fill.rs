@@ -1,12 +1,12 @@
 //! Fills a frame: the arguments of a trigger put into the roles that the frame gives their places.
 
 use super::arguments::{Argument, DIRECTIONS};
-use super::scene::Scene;
+use super::scene::{Nominal, Scene};
 use super::trigger::Trigger;
 use crate::lexicon::claims::{Frame, Need, TriggerPos};
 use crate::model::{
     AmountRole, ClaimAmount, ClaimCountry, ClaimParty, CountryRole, MentionId, PartyKind, PartyRole,
-    QuantityKind, Rel, Span, TokenId, What,
+    Quantity, QuantityKind, Rel, Span, TokenId, What,
 };
 
 /// The arguments of a claim, each in its role.
@@ -36,8 +36,9 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
                 "amount"
             }
             Some(What::Quantity(quantity)) => {
-                // "37 companies" counts no goods; a share or a weight may stand alone.
-                if quantity.kind == QuantityKind::Count {
+                // "37 companies" counts no goods; "500 launchers" sold does, and a share or a weight may stand alone.
+                let goods = frame.is_trade() && argument.place == "object" && !counts_actors(scene, quantity);
+                if quantity.kind == QuantityKind::Count && !goods {
                     continue;
                 }
                 filled.quantities.push(id);
@@ -71,6 +72,12 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
     unify_countries(scene, &mut filled);
     counted_goods(scene, &mut filled);
     filled
+}
+
+fn counts_actors(scene: &Scene, quantity: &Quantity) -> bool {
+    quantity
+        .of
+        .is_none_or(|of| scene.document.tokens_in(of).any(|token| scene.nominal(token) == Nominal::Actor))
 }
 
 /// Whether every need of the frame is met.

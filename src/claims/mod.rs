@@ -97,7 +97,8 @@ fn of_sentence(scene: &Scene, sentence: SentenceId) -> Vec<Claim> {
 fn anaphors(scene: &Scene, placed: &[arguments::Placed], found: &mut Vec<Argument>) {
     let beside: Vec<MentionId> = found.iter().map(|argument| argument.mention).collect();
     for (place, token) in placed {
-        if !scene.headed_by(*token).is_empty() {
+        // "could breach them": the pronoun stands for the controls, never for a country.
+        if !scene.headed_by(*token).is_empty() || trigger::control_meant(scene, *token).is_some() {
             continue;
         }
         if let Some((mention, words)) = coreference::resolve(scene, *token, &beside) {
