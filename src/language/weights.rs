@@ -35,14 +35,39 @@ impl Table {
     }
 }
 
+/// Outputs that are summed side by side.
+pub(super) const BLOCK: usize = 16;
+
 /// A linear layer: whole-number weights, a scale and a bias an output.
 #[derive(Clone, Debug)]
 pub(super) struct Linear {
+    /// In blocks of sixteen outputs; in a block, for each pair of inputs, the pair of weights of each output.
     pub weights: Vec<i16>,
     pub scales: Vec<f32>,
     pub bias: Vec<f32>,
     pub inputs: usize,
     pub outputs: usize,
+}
+
+impl Linear {
+    /// A layer from its weights, a row an output.
+    pub fn new(rows: &[Vec<i16>], scales: Vec<f32>, bias: Vec<f32>) -> Result<Linear, BadModel> {
+        let inputs = rows.first().map_or(0, Vec::len);
+        let even = inputs > 0 && inputs % 2 == 0 && rows.iter().all(|row| row.len() == inputs);
+        if !even || scales.len() != rows.len() || bias.len() != rows.len() {
+            return Err(BadModel::Broken);
+        }
+        let weight = |output: usize, input: usize| rows.get(output).map_or(0, |row| row[input]);
+        let mut weights = Vec::with_capacity(rows.len().next_multiple_of(BLOCK) * inputs);
+        for block in (0..rows.len()).step_by(BLOCK) {
+            for input in (0..inputs).step_by(2) {
+                for output in block..block + BLOCK {
+                    weights.extend([weight(output, input), weight(output, input + 1)]);
+                }
+            }
+        }
+        Ok(Linear { weights, scales, bias, inputs, outputs: rows.len() })
+    }
 }
 
 /// Gain and offset of a layer norm.
@@ -120,13 +145,9 @@ impl File {
 
     pub fn linear(&self, name: &str) -> Result<Linear, BadModel> {
         let table = self.table(&format!("{name}.w"))?;
-        let weights = (0..table.rows).flat_map(|row| table.row(row)).map(|&b| i16::from(b as i8)).collect();
-        let scales = self.floats(&format!("{name}.s"))?;
-        let bias = self.floats(&format!("{name}.b"))?;
-        if scales.len() != table.rows || bias.len() != table.rows {
-            return Err(BadModel::Broken);
-        }
-        Ok(Linear { weights, scales, bias, inputs: table.width, outputs: table.rows })
+        let whole = |row: usize| table.row(row).iter().map(|&b| i16::from(b as i8)).collect();
+        let rows: Vec<Vec<i16>> = (0..table.rows).map(whole).collect();
+        Linear::new(&rows, self.floats(&format!("{name}.s"))?, self.floats(&format!("{name}.b"))?)
     }
 
     pub fn norm(&self, name: &str) -> Result<Norm, BadModel> {
