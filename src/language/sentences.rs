@@ -197,7 +197,7 @@ fn strength(text: &str, piece: &Piece) -> Option<Strength> {
     }
 }
 
-/// The index after the quotes and brackets that close with a full stop.
+/// The index after the quotes, brackets and reference numbers that close with a full stop.
 fn closers(text: &str, pieces: &[Piece], mut at: usize) -> usize {
     // Nothing more than a few closing marks belongs to one stop.
     let limit = at + 4;
@@ -205,12 +205,25 @@ fn closers(text: &str, pieces: &[Piece], mut at: usize) -> usize {
         let (Some(before), Some(piece)) = (pieces.get(at - 1), pieces.get(at)) else { break };
         let closing = matches!(word(text, piece), "”" | "’" | "»" | ")" | "]" | "''" | "’’");
         let straight = matches!(word(text, piece), "\"" | "'") && before.end == piece.start;
-        if !(closing || straight) {
+        if closing || straight {
+            at += 1;
+        } else if is_reference(text, pieces, at) {
+            return at + 3;
+        } else {
             break;
         }
-        at += 1;
     }
     at
+}
+
+/// "[17]" after a stop belongs to the sentence it supports.
+fn is_reference(text: &str, pieces: &[Piece], at: usize) -> bool {
+    let Some([open, number, close]) = pieces.get(at..at + 3) else { return false };
+    let digits = word(text, number);
+    word(text, open) == "["
+        && word(text, close) == "]"
+        && digits.len() <= 3
+        && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A stop without a space after it ends a sentence only before an opening quote or bracket.

@@ -126,3 +126,36 @@ fn the_same_text_gives_the_same_document() {
     let text = "The U.S. Commerce Department fined Seagate $300 million for selling drives to Huawei.";
     assert_eq!(analyse(text), analyse(text));
 }
+
+/// Ten times the text takes about ten times the work, whatever it is made of: the best of three runs each, with room for
+/// a busy machine.
+#[test]
+fn hostile_text_takes_linear_time() {
+    let pieces = [
+        "a", "a.", "\"", "'s", "U.S.", "a-", "((", "....", "😀", "1,", "$", "!?", "a@", "No. ", "[1] ",
+        "Iran ", "—",
+    ];
+    for piece in pieces {
+        let time = |count: usize| {
+            let text = piece.repeat(count);
+            let runs = (0..3).map(|_| {
+                let began = std::time::Instant::now();
+                assert!(segment(&text).tokens.len() <= text.len());
+                began.elapsed().as_secs_f64()
+            });
+            runs.fold(f64::INFINITY, f64::min)
+        };
+        let (small, large) = (time(20_000).max(1e-3), time(200_000));
+        assert!(large < 60.0 * small, "“{piece}”: {small:.4} s and then {large:.4} s");
+    }
+}
+
+/// What extraction need not parse stays raw; what it does need is parsed.
+#[test]
+fn only_sentences_that_may_hold_a_claim_are_parsed() {
+    let text = "The band played well. Fans sang along. The hall was full. Iran sold drones to Russia for $3 million. “We knew,” a minister said. It rained. The hall emptied.";
+    let d = language::analyse(Article::from_blocks([(BlockKind::Paragraph, text)]), &LEXICON);
+    let parsed: Vec<&str> = d.sentences.iter().filter(|s| s.analysed).map(|s| d.words(s.span)).collect();
+    assert_eq!(parsed, ["Iran sold drones to Russia for $3 million.", "“We knew,” a minister said."]);
+    is_sound(&d);
+}
