@@ -3,7 +3,8 @@
 use super::scene::{Nominal, Scene};
 use super::trigger::{Carrier, Trigger, control_meant, is_headline_passive};
 use crate::lexicon::claims::{Support, TriggerPos};
-use crate::model::{MentionId, Rel, Span, TokenId, What};
+use crate::lexicon::hedges::{Effect, Place};
+use crate::model::{MentionId, Modality, Rel, Span, TokenId, What};
 use std::collections::BTreeSet;
 
 /// A finding at a place of a trigger. Places are those of `data/claims.toml`, and `origin`, `maker`, `amount`
@@ -58,7 +59,7 @@ fn of_verb(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
         put("object", document.subjects(verb));
         put("amount", document.objects(verb));
     } else {
-        put("doer", document.agents(verb));
+        put("doer", doers(scene, verb));
         put("object", document.patients(verb));
     }
     put("to", document.indirect_objects(verb));
@@ -69,6 +70,21 @@ fn of_verb(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
     }
     // "drones worth $5m sold", "sold $5m worth of drones" hang on the nominals and are found there.
     placed
+}
+
+/// Who does what a verb says; where it is asked for ("urged Germany to ban"), never the one who asks.
+fn doers(scene: &Scene, verb: TokenId) -> Vec<TokenId> {
+    let document = scene.document;
+    let agents = document.agents(verb);
+    let asking = document.head(verb).filter(|head| {
+        let hedge = scene.lexicon.hedges.at(Place::Governor, &scene.lemma(*head));
+        matches!(document.rel(verb), Rel::Xcomp | Rel::Advcl)
+            && hedge.is_some_and(|hedge| hedge.effect == Effect::Modality(Modality::Demanded))
+            && !document.is_passive(*head)
+    });
+    let Some(asking) = asking else { return agents };
+    let asked: Vec<TokenId> = agents.into_iter().filter(|agent| *agent > asking).collect();
+    if asked.is_empty() { document.children_by(asking, &[Rel::Obj, Rel::Iobj]).collect() } else { asked }
 }
 
 fn of_noun(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {

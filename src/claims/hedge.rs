@@ -24,8 +24,7 @@ pub fn stance(scene: &Scene, trigger: &Trigger) -> Stance {
     for (level, token) in chain(scene, trigger).into_iter().enumerate() {
         on_token(scene, token, &mut found);
         // "agreed to pay a fine" is the settlement itself, no plan.
-        let settles = document_agrees(scene, token, trigger);
-        if settles {
+        if settles(scene, token, trigger) {
             continue;
         }
         if level > 0 || trigger.pos == TriggerPos::Noun && token != trigger.token {
@@ -59,7 +58,8 @@ pub fn stance(scene: &Scene, trigger: &Trigger) -> Stance {
     Stance { modality, polarity, phase: phase(scene, trigger) }
 }
 
-fn document_agrees(scene: &Scene, token: TokenId, trigger: &Trigger) -> bool {
+/// Whether a word is the "agreed" of a settlement.
+fn settles(scene: &Scene, token: TokenId, trigger: &Trigger) -> bool {
     let pays =
         trigger.carrier.is_some_and(|c| matches!(scene.document.lemma(c.verb), "pay" | "settle" | "accept"));
     pays && scene.lemma(token) == "agree"
@@ -90,10 +90,19 @@ fn chain(scene: &Scene, trigger: &Trigger) -> Vec<TokenId> {
             Rel::Acl => !document.is_passive(at),
             Rel::Conj => document.subjects(at) == document.subjects(head),
             // "accused of selling", "barred from shipping": a clause without a subject of its own.
-            Rel::Advcl | Rel::Ccomp => !document.children(at).any(|t| document.rel(t).is_subject()),
+            // "fined for selling" shares nothing with what governs the fine.
+            Rel::Advcl | Rel::Ccomp => {
+                let mut marks = document.children_by(at, &[Rel::Mark, Rel::Case]);
+                let linked =
+                    marks.all(|t| matches!(document.lemma(t), "of" | "from" | "to" | "with" | "that"));
+                linked && !document.children(at).any(|t| document.rel(t).is_subject())
+            }
             // "denied any sale", "failed in an attempt to": noun triggers hang on what hedges them.
-            Rel::Obj | Rel::Nmod | Rel::Obl => {
-                at == trigger.token || scene.lexicon.claims.phase(&scene.lemma(at)).is_some()
+            Rel::Obj => at == trigger.token && bears_on_nouns(scene, head),
+            Rel::Nmod | Rel::Obl => {
+                let within =
+                    matches!(document.preposition(at).as_deref(), Some("to" | "in" | "of" | "at" | "with"));
+                within && at == trigger.token && bears_on_nouns(scene, head)
             }
             _ => false,
         };

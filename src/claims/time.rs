@@ -29,5 +29,23 @@ pub fn of(scene: &Scene, trigger: &Trigger) -> Option<MentionId> {
             found.push((distance, id));
         }
     }
-    found.into_iter().min().map(|(_, id)| id)
+    found.into_iter().min().map(|(_, id)| id).or_else(|| after(scene, trigger))
+}
+
+/// By the order of words, where no arc leads there: the first expression after the trigger that neither a comma nor
+/// a verb parts from it ("banned exports of electronics to Russia since February 2022, has so far …").
+fn after(scene: &Scene, trigger: &Trigger) -> Option<MentionId> {
+    let document = scene.document;
+    let sentence = document.sentences.get(document.sentence_of(trigger.token)?)?;
+    let after = scene.token_span(trigger.token).end;
+    let (id, mention) = scene.mentions.iter().enumerate().find(|(_, mention)| {
+        let inside = sentence.span.contains(mention.span) && mention.span.start >= after;
+        inside && matches!(mention.what, What::Time(_))
+    })?;
+    let start = document.tokens_in(mention.span).start;
+    let open = (trigger.token + 1..start).all(|t| {
+        let verb = document.pos(t) == Upos::Verb && document.is_predicate(t);
+        !verb && !matches!(document.word(t), "," | ";" | ":" | "(" | "–" | "—" | "“" | "”" | "\"")
+    });
+    open.then_some(id)
 }
