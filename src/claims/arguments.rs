@@ -4,7 +4,7 @@ use super::scene::{Nominal, Scene};
 use super::trigger::{Carrier, Trigger, control_meant, is_headline_passive};
 use crate::lexicon::claims::{Support, TriggerPos};
 use crate::lexicon::hedges::{Effect, Place};
-use crate::model::{MentionId, Modality, Rel, Span, TokenId, What};
+use crate::model::{MentionId, Modality, Rel, Span, TokenId, Upos, What};
 use std::collections::BTreeSet;
 
 /// A finding at a place of a trigger. Places are those of `data/claims.toml`, and `origin`, `maker`, `amount`
@@ -76,6 +76,9 @@ fn of_verb(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
 fn doers(scene: &Scene, verb: TokenId) -> Vec<TokenId> {
     let document = scene.document;
     let agents = document.agents(verb);
+    if let Some(accused) = accused(scene, verb) {
+        return accused;
+    }
     let asking = document.head(verb).filter(|head| {
         let hedge = scene.lexicon.hedges.at(Place::Governor, &scene.lemma(*head));
         matches!(document.rel(verb), Rel::Xcomp | Rel::Advcl)
@@ -85,6 +88,37 @@ fn doers(scene: &Scene, verb: TokenId) -> Vec<TokenId> {
     let Some(asking) = asking else { return agents };
     let asked: Vec<TokenId> = agents.into_iter().filter(|agent| *agent > asking).collect();
     if asked.is_empty() { document.children_by(asking, &[Rel::Obj, Rel::Iobj]).collect() } else { asked }
+}
+
+/// "fined Seagate for selling", "accused a firm of supplying": who is acted on did it, not who acts now. None where
+/// the verb hangs otherwise; "pay a fine for selling" is done by the one who pays.
+fn accused(scene: &Scene, verb: TokenId) -> Option<Vec<TokenId>> {
+    let document = scene.document;
+    let governor = document.head(verb)?;
+    let reason = document
+        .children_by(verb, &[Rel::Mark, Rel::Case])
+        .any(|t| matches!(document.lemma(t), "for" | "of" | "with" | "from" | "over"));
+    let own = document.children(verb).any(|t| document.rel(t).is_subject());
+    let hangs = matches!(document.rel(verb), Rel::Advcl | Rel::Xcomp | Rel::Ccomp) && reason && !own;
+    if !hangs || document.pos(governor) != Upos::Verb || document.is_passive(governor) {
+        return None;
+    }
+    let acted_on: Vec<TokenId> = document.children_by(governor, &[Rel::Iobj, Rel::Obj]).collect();
+    let carried = |t: &TokenId| {
+        scene.nominal(*t) == Nominal::Figure
+            || !scene.lexicon.claims.triggered(TriggerPos::Noun, &scene.lemma(*t)).is_empty()
+    };
+    // Whoever fines, charges or bars did not do what the measure is for, even where its object was not found.
+    let measures = scene
+        .lexicon
+        .claims
+        .triggered(TriggerPos::Verb, &scene.lemma(governor))
+        .iter()
+        .any(|index| scene.lexicon.claims.frames.get(*index).is_some_and(|frame| !frame.is_trade()));
+    if !measures && acted_on.iter().all(carried) {
+        return None;
+    }
+    Some(acted_on.into_iter().filter(|t| !carried(t)).collect())
 }
 
 fn of_noun(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {

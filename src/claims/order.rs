@@ -28,7 +28,8 @@ pub fn complete(scene: &Scene, sentence: SentenceId, drafts: &mut [Draft]) {
             continue;
         }
         let start = scene.document.tokens_in(mention.span).start;
-        if joined_before(scene, id, start, drafts)
+        if object_after(scene, id, start, drafts)
+            || joined_before(scene, id, start, drafts)
             || money_before(scene, id, drafts)
             || alone(scene, id, &mention.what, start, drafts)
         {
@@ -122,6 +123,29 @@ fn money_before(scene: &Scene, id: MentionId, drafts: &mut [Draft]) -> bool {
     let found = draft.is_some();
     if let Some(draft) = draft {
         give(draft, "amount", id);
+    }
+    found
+}
+
+/// "fined Beispielwerke AG": a company right after an active verb is what it acts on.
+fn object_after(scene: &Scene, id: MentionId, start: TokenId, drafts: &mut [Draft]) -> bool {
+    let document = scene.document;
+    if !matches!(scene.what(id), Some(What::Party(_))) {
+        return false;
+    }
+    let right_after =
+        |verb: TokenId| start == verb + 1 || start == verb + 2 && document.pos(verb + 1) == Upos::Det;
+    let draft = drafts.iter_mut().find(|draft| {
+        let verb = draft.trigger.token;
+        draft.trigger.pos == TriggerPos::Verb
+            && !draft.covered
+            && right_after(verb)
+            && !document.is_passive(verb)
+            && !draft.arguments.iter().any(|a| a.place == "object" && is_actor(scene, a.mention))
+    });
+    let found = draft.is_some();
+    if let Some(draft) = draft {
+        give(draft, "object", id);
     }
     found
 }
