@@ -62,7 +62,8 @@ fn finish(scene: &Scene, parts: Vec<Part>) -> Option<Said> {
                 let span = trim(scene, tokens);
                 if span.of(scene.text()).chars().any(char::is_alphanumeric) {
                     indirect = true;
-                    holds_quotes |= scene.quotes.iter().any(|q| span.contains(q.outer));
+                    let first = scene.quotes.partition_point(|q| q.outer.start < span.start);
+                    holds_quotes |= scene.quotes.get(first).is_some_and(|q| span.contains(q.outer));
                     spans.push(span);
                 }
             }

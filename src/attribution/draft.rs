@@ -20,9 +20,14 @@ pub struct Draft {
     pub block: usize,
 }
 
+/// No sentence that anybody wrote has more tokens; what has is not prose, and the rules look back and forth.
+const LONGEST: usize = 400;
+
 /// Every attribution of one sentence.
 pub fn sentence(scene: &Scene, id: SentenceId, drafts: &mut Vec<Draft>) {
-    let Some(sentence) = scene.document.sentences.get(id) else { return };
+    let Some(sentence) = scene.document.sentences.get(id).filter(|s| s.tokens.len() <= LONGEST) else {
+        return;
+    };
     let words = sentence.span.of(scene.text());
     let offset = sentence.span.start as usize;
     let traps: Vec<Span> = scene.cues.traps_in(words).into_iter().map(|s| s.shift(offset)).collect();

@@ -11,7 +11,7 @@ use crate::model::{BlockKind, Mode, RuleName, Span};
 /// Adds the words of quotations that go on.
 pub fn follow(scene: &Scene, drafts: &mut Vec<Draft>) {
     for (index, quote) in scene.quotes.iter().enumerate() {
-        if quote.continues || !stands_alone(scene, quote) || taken(drafts, quote.inner) {
+        if quote.continues || !stands_alone(scene, quote) || taken(drafts, quote) {
             continue;
         }
         let last = pieces_end(scene, index);
@@ -31,15 +31,26 @@ fn pieces_end(scene: &Scene, index: usize) -> usize {
     last
 }
 
-fn taken(drafts: &[Draft], inner: Span) -> bool {
-    drafts.iter().any(|d| d.attribution.content.iter().any(|s| s.overlaps(inner)) && !inner.contains(d.reach))
+fn taken(drafts: &[Draft], quote: &Quote) -> bool {
+    let inner = quote.inner;
+    nearby(drafts, quote.block)
+        .map(|i| &drafts[i])
+        .any(|d| d.attribution.content.iter().any(|s| s.overlaps(inner)) && !inner.contains(d.reach))
+}
+
+/// The drafts of a block, of the one before it, and of those behind it in which a long quotation may get its cue.
+/// Drafts stand in order of block.
+fn nearby(drafts: &[Draft], block: usize) -> std::ops::Range<usize> {
+    let from = drafts.partition_point(|d| d.block + 1 < block);
+    let to = drafts.partition_point(|d| d.block <= block + 12);
+    from..to.max(from)
 }
 
 /// Whether a quotation is whole sentences and no scare quote: from a sentence's start to a sentence's end.
 fn stands_alone(scene: &Scene, quote: &Quote) -> bool {
     let tokens = scene.document.tokens_in(quote.inner);
     let first = scene.document.tokens_in(quote.outer).start;
-    let starts = scene.document.sentences.iter().any(|s| s.tokens.start == first);
+    let starts = scene.sentence(first).start == first;
     let words = quote.inner.of(scene.text()).trim_end().trim_end_matches(['\u{2019}', '\'']);
     let ends = quote.open || words.ends_with(['.', '!', '?', '\u{2026}']) || scene.is(tokens.end + 1, &["."]);
     starts && ends && tokens.len() > 3
@@ -48,7 +59,7 @@ fn stands_alone(scene: &Scene, quote: &Quote) -> bool {
 /// The attribution that a quotation goes on from.
 fn goes_on_from(scene: &Scene, drafts: &[Draft], quote: &Quote) -> Option<usize> {
     let before: Vec<usize> =
-        (0..drafts.len()).filter(|&i| drafts[i].reach.end <= quote.outer.start).collect();
+        nearby(drafts, quote.block).filter(|&i| drafts[i].reach.end <= quote.outer.start).collect();
     let &last =
         before.iter().max_by_key(|&&i| (drafts[i].reach.end, std::cmp::Reverse(drafts[i].reach.start)))?;
     let draft = &drafts[last];

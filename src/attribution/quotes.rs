@@ -115,7 +115,8 @@ fn opens(words: &str, at: usize, mark: char) -> bool {
 fn closing(words: &str, following: &[(usize, char)], mark: char, single: bool) -> Option<usize> {
     let closers = closers(mark);
     let mut fallback = None;
-    for (i, &(at, c)) in following.iter().enumerate() {
+    // A quotation with more marks inside is none; the bound keeps a page of stray marks linear.
+    for (i, &(at, c)) in following.iter().enumerate().take(400) {
         // A second curly opening mark means that the first was left open.
         if !single && mark == '\u{201c}' && c == mark {
             return None;

@@ -8,6 +8,9 @@ use crate::model::{PartyKind, Source, SourceKind, Span, What};
 /// How many paragraphs back a speaker may have been named.
 const REACH: usize = 4;
 
+/// How many sources back anybody remembers; it keeps a long page linear.
+const MEMORY: usize = 100;
+
 /// A source already met.
 struct Met {
     source: Source,
@@ -48,8 +51,8 @@ fn is_pronoun(words: &str) -> bool {
 
 fn antecedent(scene: &Scene, met: &[Met], link: &Source, span: Span, block: usize) -> Option<Source> {
     let words = span.of(scene.text()).to_lowercase();
-    let near: Vec<&Met> =
-        met.iter().rev().filter(|m| m.start < span.start && m.block + REACH >= block).collect();
+    let recent = met.iter().rev().take_while(|m| m.block + REACH >= block).take(MEMORY);
+    let near: Vec<&Met> = recent.filter(|m| m.start < span.start).collect();
     match words.as_str() {
         "he" | "she" | "him" | "her" => person_before(scene, &near, span, block),
         "it" => near
@@ -160,7 +163,11 @@ fn described(
     let found =
         near.iter().copied().filter(|m| fits(m) && same_number(m)).find(|m| compatible(link, &m.source));
     let found = found.or_else(|| {
-        let first = met.iter().rev().find(|m| m.start < span.start && is_body(m.source.kind) && fits(m))?;
+        let first = met
+            .iter()
+            .rev()
+            .take(MEMORY)
+            .find(|m| m.start < span.start && is_body(m.source.kind) && fits(m))?;
         compatible(link, &first.source).then_some(first)
     });
     found.map(|m| m.source.clone()).or_else(|| by_name(scene, link, head, span))
@@ -222,7 +229,7 @@ fn by_name(scene: &Scene, link: &Source, head: &str, span: Span) -> Option<Sourc
 fn full_name(scene: &Scene, met: &[Met], link: &Source, span: Span) -> Option<Source> {
     let words = span.of(scene.text());
     if link.name != words {
-        let first = scene.mentions.iter().find(|m| {
+        let first = scene.mentions.iter().take(2000).find(|m| {
             matches!(&m.what, What::Party(p) if p.name == link.name)
                 && m.span.start < span.start
                 && m.span.of(scene.text()) != words
@@ -234,7 +241,7 @@ fn full_name(scene: &Scene, met: &[Met], link: &Source, span: Span) -> Option<So
     if link.kind != SourceKind::Person || words.contains(' ') {
         return None;
     }
-    let longer = met.iter().find(|m| {
+    let longer = met.iter().take(MEMORY).find(|m| {
         m.source.kind == SourceKind::Person
             && m.source.name.len() > words.len()
             && m.source.name.split(' ').next_back() == Some(words)
