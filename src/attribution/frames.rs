@@ -84,11 +84,11 @@ pub fn read_on(scene: &Scene, verb: TokenId, row: &Verb, from: TokenId, zone: &R
 /// "In a letter to X, …", "In an interview with Y, …" at the head of a sentence, before the speaker.
 pub fn read_leading(scene: &Scene, zone: &Range<TokenId>, speaker: TokenId, behind: &mut Behind) {
     let first = zone.start;
-    if !scene.is(first, &["in", "on", "through", "via"]) || !scene.is(speaker.wrapping_sub(1), &[","]) {
-        return;
-    }
-    let Some(object) = phrase::starting_at(scene, first + 1, speaker) else { return };
-    let between = object.words.end..speaker - 1;
+    let from = speaker.saturating_sub(3).max(first);
+    let comma = (from..speaker).rev().find(|&t| scene.is(t, &[","]));
+    let Some(comma) = comma.filter(|_| scene.is(first, &["in", "on", "through", "via"])) else { return };
+    let Some(object) = phrase::starting_at(scene, first + 1, comma) else { return };
+    let between = object.words.end..comma;
     if between.len() > 6 || scene.has_finite(between) {
         return;
     }

@@ -61,11 +61,14 @@ fn owner(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         && is_body(&source)
     {
         // A name that no table knows: newspapers see papers, other bodies gather figures.
-        if scene.party(body.head).is_none()
+        let marks = |words: &[&str]| (phrase.head + 1..body.words.start).any(|t| scene.is(t, words));
+        let seen = marks(&["seen", "reviewed", "obtained", "viewed", "examined"]);
+        let gathered = marks(&["compiled", "collected", "gathered", "tracked", "provided", "cited"]);
+        let unknown = scene.party(body.head).is_none() || source.kind == SourceKind::Person;
+        if unknown
             && matches!(source.kind, SourceKind::Person | SourceKind::Organisation)
+            && (seen || gathered)
         {
-            let seen = (phrase.head + 1..body.words.start)
-                .any(|t| scene.is(t, &["seen", "reviewed", "obtained", "viewed", "examined"]));
             source.kind = if seen { SourceKind::Outlet } else { SourceKind::Organisation };
         }
         return Some(source);

@@ -71,8 +71,10 @@ fn named_beside(scene: &Scene, phrase: Phrase, verb: TokenId, floor: TokenId) ->
     }
     let end = phrase.words.end;
     let name_at = |at: TokenId, ceiling: TokenId| {
-        starting_at(scene, at, ceiling)
-            .filter(|p| scene.tag(p.head) == Upos::Propn && scene.tag(p.words.start) == Upos::Propn)
+        starting_at(scene, at, ceiling).filter(|p| {
+            let proper = scene.tag(p.head) == Upos::Propn && scene.tag(p.words.start) == Upos::Propn;
+            proper || scene.party(p.head).is_some()
+        })
     };
     if scene.is(end, &[","])
         && let Some(name) = name_at(end + 1, verb)

@@ -114,7 +114,8 @@ pub fn citing(scene: &Scene, token: TokenId, traps: &[Span]) -> Option<(Vec<Phra
 pub fn claim_noun(scene: &Scene, noun: TokenId) -> Option<Anchor> {
     let denies = scene.cues.claim_noun(scene.lower(noun))?;
     let zone = zone_around(scene, noun);
-    if scene.tag(noun) != Upos::Noun {
+    let article = noun > zone.start && (scene.tag(noun - 1) == Upos::Det || scene.is(noun - 1, &["'s", "'"]));
+    if scene.tag(noun) != Upos::Noun && !article {
         return None;
     }
     let possessor = possessor(scene, noun, &zone);
@@ -150,7 +151,19 @@ pub fn claim_noun(scene: &Scene, noun: TokenId) -> Option<Anchor> {
 fn noun_clause_end(scene: &Scene, noun: TokenId, from: TokenId, zone: &Range<TokenId>) -> TokenId {
     let end = super::verbs::clause_end(scene, from, zone);
     let clause = scene.children(noun).find(|&t| t >= from && scene.document.rel(t).is_clausal());
-    clause.map_or(end, |t| scene.extent(t).end.clamp(from + 1, end.max(from + 1)))
+    let end = clause.map_or(end, |t| scene.extent(t).end.clamp(from + 1, end.max(from + 1)));
+    end.min(second_verb(scene, from, end).unwrap_or(end))
+}
+
+/// "the claim that no parts reached Russia | was met with doubt": the verb of the noun itself ends its clause.
+fn second_verb(scene: &Scene, from: TokenId, end: TokenId) -> Option<TokenId> {
+    let first = (from..end).find(|&t| scene.is_finite(t))?;
+    let object = (first + 1..end).find(|&t| scene.is_noun(t))?;
+    let second = (object + 1..end).find(|&t| scene.tag(t) == Upos::Aux && scene.is_finite(t))?;
+    let linked = (first + 1..second).any(|t| {
+        matches!(scene.tag(t), Upos::Cconj | Upos::Sconj | Upos::Pron) || scene.is(t, &["that", "which"])
+    });
+    (!linked && scene.is_noun(second - 1)).then_some(second)
 }
 
 /// "the ministry's", "his", "Beijing's" before a noun, with at most two words between.

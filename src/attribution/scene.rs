@@ -72,19 +72,31 @@ impl<'a> Scene<'a> {
     }
 
     fn all_tags(&self) -> Vec<Upos> {
-        let mut tags = Vec::with_capacity(self.lower.len());
+        let mut tags: Vec<Upos> = Vec::with_capacity(self.lower.len());
         for sentence in &self.document.sentences {
             for token in sentence.tokens.clone() {
                 let first = token == sentence.tokens.start;
                 tags.push(if sentence.analysed {
                     self.checked_tag(token, sentence.tokens.start)
                 } else {
-                    guess(self.document.word(token), &self.lower[token], first, self.cues)
+                    let before = tags.last().copied().filter(|_| !first);
+                    self.guessed_tag(token, before, first)
                 });
             }
         }
         tags.resize(self.lower.len(), Upos::X);
         tags
+    }
+
+    /// A guess; a word that may be either is a verb behind a plural ("traders say", "they claim").
+    fn guessed_tag(&self, token: TokenId, before: Option<Upos>, first: bool) -> Upos {
+        let tag = guess(self.document.word(token), &self.lower[token], first, self.cues);
+        let plural = token > 0
+            && (self.cues.noun(self.lower(token - 1)).is_some_and(|(_, plural)| plural)
+                || self.is(token - 1, &["they", "some", "others", "people"]));
+        let base = matches!(self.cues.verb(self.lower(token)), Some((_, Form::Base)));
+        let behind = before.is_some_and(|tag| tag.is_nominal());
+        if tag == Upos::Noun && base && plural && behind { Upos::Verb } else { tag }
     }
 
     /// The tagger's answer, but for words that our tables know better.
@@ -234,6 +246,8 @@ impl<'a> Scene<'a> {
     }
 }
 
+const NUMBERS: &[&str] =
+    &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 const MARKS: &[&str] = &["and", "or", "but", "nor", "yet"];
 const DETERMINERS: &[&str] = &[
     "the", "a", "an", "this", "that", "these", "those", "some", "any", "no", "each", "every", "all", "both",
@@ -277,7 +291,7 @@ fn guess(word: &str, lower: &str, first: bool, cues: &Cues) -> Upos {
     if !word.chars().any(char::is_alphanumeric) {
         return if is(&["$", "€", "£", "%"]) { Upos::Sym } else { Upos::Punct };
     }
-    if word.starts_with(|c: char| c.is_ascii_digit()) {
+    if word.starts_with(|c: char| c.is_ascii_digit()) || NUMBERS.contains(&lower) {
         return Upos::Num;
     }
     for (list, tag) in [

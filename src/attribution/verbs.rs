@@ -134,7 +134,7 @@ fn speaker_of(
     if let Some(subject) = inverted_subject(scene, verb, row, form, zone) {
         return Some((Speaker::Phrase(subject), true));
     }
-    if form == Form::Participle || (form == Form::Base && !scene.analysed(verb)) {
+    if form == Form::Participle {
         return None;
     }
     let subject = phrase::subjects_before(scene, verb, zone.start)
@@ -178,7 +178,13 @@ fn shared(
             return Some(Speaker::Phrase(subject));
         }
     }
-    (!zoned.is_empty()).then_some(Speaker::Shared)
+    if !zoned.is_empty() {
+        return Some(Speaker::Shared);
+    }
+    // Without arcs the speaker of a participle is what its sentence starts with.
+    let first = phrase::starting_at(scene, zone.start, verb).filter(|_| !scene.analysed(verb))?;
+    let acts = scene.is_finite(first.words.end) && links::read(scene, &first, Trust::Known).is_some();
+    acts.then_some(Speaker::Phrase(first))
 }
 
 /// "said Jane Doe": a source right behind the verb, with what was said before it.

@@ -182,7 +182,8 @@ impl Cues {
         let mut nouns = BTreeMap::new();
         for noun in &table.noun {
             for name in &noun.names {
-                nouns.entry(name.clone()).or_insert((noun.kind, false));
+                let many = noun.kind == NounKind::Group;
+                nouns.entry(name.clone()).or_insert((noun.kind, many));
                 let plural_kind = if noun.kind == NounKind::Person { NounKind::Group } else { noun.kind };
                 nouns.entry(plural(name)).or_insert((plural_kind, true));
             }

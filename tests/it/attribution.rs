@@ -7,13 +7,14 @@
 //! ```
 
 use claimtrail::lexicon::Lexicon;
-use claimtrail::model::{Article, Attribution, BlockKind, Span};
-use claimtrail::pipeline;
+use claimtrail::model::{Article, Attribution, BlockKind, Reading, Span};
+use claimtrail::{attribution, language, mentions, pipeline};
 use std::{collections::BTreeSet, fs};
 
-/// The least that each page must reach: F1, kind and chain of what is matched. Raising a floor is free; lowering
-/// one needs a sentence here.
-const FLOORS: [(&str, [f64; 3]); 2] = [("first", [0.95, 0.95, 0.90]), ("second", [0.85, 0.85, 0.85])];
+/// The least that each page must reach with every sentence analysed: F1, kind and chain of what is matched; and F1 as
+/// the pipeline reads, which parses only what may hold a claim. Raising a floor is free; lowering one needs a sentence.
+const FLOORS: [(&str, [f64; 4]); 2] =
+    [("first", [0.95, 0.95, 0.90, 0.80]), ("second", [0.85, 0.85, 0.85, 0.75])];
 
 struct Wanted {
     /// Kinds and naming words, outermost first.
@@ -36,26 +37,39 @@ struct Score {
 fn scored_pages_reach_their_floors() {
     let lexicon = Lexicon::embedded().unwrap();
     for (page, floors) in FLOORS {
-        let mut score = Score::default();
-        let mut misses = Vec::new();
-        let file = fs::read_to_string(format!("fixtures/attribution/scored/{page}.md")).unwrap();
-        for (text, wanted) in passages(&file) {
-            judge(&text, &wanted, &lexicon, &mut score, &mut misses);
-        }
-        let rate = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
-        let f1 = 2.0 * score.matched as f64 / (score.wanted + score.found).max(1) as f64;
-        let figures = [f1, rate(score.kinds, score.matched), rate(score.chains, score.matched)];
-        println!("{page}:\n{}\n{score:?} F1, kind, chain {figures:.3?}", misses.join("\n"));
-        assert!(score.wanted > 25, "{page}: the page was read");
+        let whole = scored(page, &lexicon, |article, lexicon| {
+            let document = language::analyse_all(article, lexicon);
+            let mentions = mentions::find_all(&document, lexicon);
+            let attributions = attribution::find_all(&document, &mentions, lexicon);
+            Reading { document, mentions, attributions, claims: Vec::new() }
+        });
+        let sparing = scored(page, &lexicon, pipeline::read_article);
+        let figures = [whole[0], whole[1], whole[2], sparing[0]];
         for (floor, figure) in floors.iter().zip(figures) {
             assert!(figure >= *floor, "{page}: {figures:.3?} is under its floors of {floors:?}");
         }
     }
 }
 
-fn judge(text: &str, wanted: &[Wanted], lexicon: &Lexicon, score: &mut Score, misses: &mut Vec<String>) {
-    let article = Article::from_blocks(text.split("\n\n").map(|p| (BlockKind::Paragraph, p)));
-    let reading = pipeline::read_article(article, lexicon);
+type Reader = fn(Article, &Lexicon) -> Reading;
+
+fn scored(page: &str, lexicon: &Lexicon, read: Reader) -> [f64; 3] {
+    let mut score = Score::default();
+    let mut misses = Vec::new();
+    let file = fs::read_to_string(format!("fixtures/attribution/scored/{page}.md")).unwrap();
+    for (text, wanted) in passages(&file) {
+        let article = Article::from_blocks(text.split("\n\n").map(|p| (BlockKind::Paragraph, p)));
+        judge(&read(article, lexicon), &wanted, &mut score, &mut misses);
+    }
+    let rate = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
+    let f1 = 2.0 * score.matched as f64 / (score.wanted + score.found).max(1) as f64;
+    let figures = [f1, rate(score.kinds, score.matched), rate(score.chains, score.matched)];
+    println!("{page}:\n{}\n{score:?} F1, kind, chain {figures:.3?}", misses.join("\n"));
+    assert!(score.wanted > 25, "{page}: the page was read");
+    figures
+}
+
+fn judge(reading: &Reading, wanted: &[Wanted], score: &mut Score, misses: &mut Vec<String>) {
     let text = reading.document.text();
     let mut used = BTreeSet::new();
     score.wanted += wanted.len();
