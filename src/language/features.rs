@@ -101,7 +101,7 @@ fn shape(plain: &str, out: &mut String) {
             'X'
         } else if c.is_alphabetic() {
             'x'
-        } else if c.is_numeric() {
+        } else if c.is_ascii_digit() {
             '0'
         } else {
             c

@@ -4,6 +4,7 @@
 //! Never: does I/O, fails, depends on anything but the text and the embedded model.
 
 mod agreement;
+mod datelines;
 mod features;
 mod interest;
 mod kernel;
@@ -16,7 +17,7 @@ mod tokens;
 mod weights;
 
 use crate::lexicon::Lexicon;
-use crate::model::{Article, Document, Rel, Sentence, SentenceId, Span, Token, Upos};
+use crate::model::{Article, Document, Entity, Rel, Sentence, SentenceId, Span, Token, Upos};
 use network::{Network, Scratch};
 use std::sync::LazyLock;
 
@@ -68,31 +69,52 @@ pub fn segment(article: Article, lexicon: &Lexicon) -> Document {
 pub fn annotate(document: &mut Document, sentences: &[SentenceId], lexicon: &Lexicon) {
     let Some(network) = NETWORK.as_ref() else { return };
     let mut scratch = Scratch::default();
-    let mut scores = Vec::new();
     for &id in sentences {
         let Some(sentence) = document.sentences.get_mut(id) else { continue };
         let Some(tokens) = document.tokens.get_mut(sentence.tokens.clone()) else { continue };
-        let text = document.article.text.as_str();
         sentence.analysed = !tokens.is_empty();
-        if tokens.is_empty() {
-            continue;
+        let (text, first) = (document.article.text.as_str(), sentence.tokens.start);
+        let words: Vec<&str> = tokens.iter().map(|t| t.span.of(text)).collect();
+        let dateline = datelines::length(&words);
+        let (before, after) = tokens.split_at_mut(dateline);
+        let (words_before, words) = words.split_at(dateline);
+        parse(network, before, words_before, first, &mut scratch, &mut document.entities);
+        parse(network, after, words, first + dateline, &mut scratch, &mut document.entities);
+        let root = after.iter().position(|t| t.head.is_none()).map(|at| first + dateline + at);
+        if let (Some(aside), Some(root)) = (before.iter_mut().find(|t| t.head.is_none()), root) {
+            (aside.head, aside.rel) = (Some(root), Rel::Parataxis);
         }
-        let first = sentence.tokens.start;
-        network.encode(tokens.iter().map(|t| t.span.of(text)), &mut scratch);
-        let tags = network.tags(&mut scratch);
-        network.arcs(&mut scratch, &mut scores);
-        let heads = spanning::tree(&scores, tokens.len());
-        let rels = network.labels(&heads, &mut scratch);
-        for (token, ((&pos, &head), &rel)) in tokens.iter_mut().zip(tags.iter().zip(&heads).zip(&rels)) {
-            token.pos = pos;
-            token.head = head.checked_sub(1).map(|h| first + h);
-            token.rel = rel;
-            token.lemma = lemmas::lemma(token.span.of(text), pos, |w| network.word(w));
-        }
-        let spans: Vec<Span> = tokens.iter().map(|t| t.span).collect();
-        names::read(network.name_scores(&mut scratch), &network.name_labels, &spans, &mut document.entities);
     }
     agreement::settle(document, lexicon);
+}
+
+/// Fills in a run of tokens that is one tree; the first of them has the id `first`.
+fn parse(
+    network: &Network,
+    tokens: &mut [Token],
+    words: &[&str],
+    first: usize,
+    scratch: &mut Scratch,
+    entities: &mut Vec<Entity>,
+) {
+    if tokens.is_empty() {
+        return;
+    }
+    network.encode(words.iter().copied(), scratch);
+    let tags = network.tags(scratch);
+    let mut scores = Vec::new();
+    network.arcs(scratch, &mut scores);
+    let heads = spanning::tree(&scores, tokens.len());
+    let rels = network.labels(&heads, scratch);
+    let found = tags.iter().zip(&heads).zip(&rels);
+    for ((token, word), ((&pos, &head), &rel)) in tokens.iter_mut().zip(words).zip(found) {
+        token.pos = pos;
+        token.head = head.checked_sub(1).map(|h| first + h);
+        token.rel = rel;
+        token.lemma = lemmas::lemma(word, pos, |w| network.word(w));
+    }
+    let spans: Vec<Span> = tokens.iter().map(|t| t.span).collect();
+    names::read(network.name_scores(scratch), &network.name_labels, &spans, entities);
 }
 
 /// The lemma of a word in lower case by the rules alone; the training tool lists where they do not lead.

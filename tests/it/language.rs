@@ -58,6 +58,16 @@ fn a_plain_sentence_is_understood() {
     assert_eq!(words(d.subjects(d.root(0).unwrap())).len(), 1);
 }
 
+#[test]
+fn a_dateline_stands_beside_its_sentence() {
+    let d = analyse("WASHINGTON, March 21 (Reuters) — The ministry banned exports of gallium.");
+    let root = d.root(0).unwrap();
+    assert_eq!(d.word(root), "banned");
+    let subjects: Vec<&str> = d.subjects(root).into_iter().map(|t| d.word(t)).collect();
+    assert_eq!(subjects, ["ministry"]);
+    assert_eq!(d.rel(0), Rel::Parataxis);
+}
+
 /// What must hold of any document: spans true and in order, trees whole.
 fn is_sound(d: &Document) {
     let text = d.text();

@@ -32,7 +32,7 @@ def shape(word: str) -> str:
     """Upper, lower, digit and other characters, runs cut at two, at most ten signs."""
     out = []
     for c in normal(word):
-        sign = "X" if c.isupper() else "x" if c.isalpha() else "0" if c.isdigit() else c
+        sign = "X" if c.isupper() else "x" if c.isalpha() else "0" if "0" <= c <= "9" else c
         if len(out) >= 2 and out[-1] == sign and out[-2] == sign:
             continue
         out.append(sign)
