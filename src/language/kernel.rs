@@ -122,7 +122,7 @@ mod wide {
                     sums[1] = avx2._mm256_add_epi32(sums[1], avx2._mm256_madd_epi16(high, x));
                 }
             }
-            sums.map(|sums| pulp::cast(sums))
+            sums.map(pulp::cast)
         }
     }
 }

@@ -97,7 +97,7 @@ impl Network {
     fn check(&self) -> Result<(), BadModel> {
         let width = self.width;
         let fits = |ok: bool, name: &str| if ok { Ok(()) } else { Err(BadModel::Missing(name.to_owned())) };
-        fits(width > 0 && width % 2 == 0, "norm")?;
+        fits(width > 0 && width.is_multiple_of(2), "norm")?;
         fits(self.index.len().is_power_of_two(), "index")?;
         fits(self.words.width == width && self.affixes.width == width, "words")?;
         fits(self.vectors.inputs == self.glove.width && self.vectors.outputs == width, "vectors")?;

@@ -164,7 +164,8 @@ fn boundary(text: &str, pieces: &[Piece], start: usize, at: usize) -> Option<usi
         Strength::Stop => !starts_low(text, pieces, close),
         Strength::Shout => {
             let quoted = close > at + 1;
-            !starts_low(text, pieces, close) && !(quoted && is_speech_tag(text, pieces, close))
+            let goes_on = starts_low(text, pieces, close) || quoted && is_speech_tag(text, pieces, close);
+            !goes_on
         }
     };
     ends.then_some(close)

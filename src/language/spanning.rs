@@ -106,10 +106,9 @@ fn contract(graph: &mut [Vec<f32>]) -> Vec<usize> {
         steps.push(inside.collect());
         let own: Vec<f32> = members.iter().map(|&m| graph[m - 1][heads[m - 1]]).collect();
         let node = members[0];
-        for other in 0..=count {
-            if members.contains(&other) || !alive[other] {
-                continue;
-            }
+        let others: Vec<usize> =
+            (0..=count).filter(|other| !members.contains(other) && alive[*other]).collect();
+        for other in others {
             draw_in(graph, &mut arc, &members, &own, other);
             if other > 0 {
                 draw_out(graph, &mut arc, &members, other);

@@ -379,7 +379,7 @@ fn is_telephone(words: &str) -> bool {
     let digits = |g: &&str| !g.is_empty() && g.bytes().all(|b| b.is_ascii_digit());
     let dashes = words.contains('-');
     dashes
-        && groups.iter().all(|g| digits(&g))
+        && groups.iter().all(digits)
         && (groups.len() >= 3 || (groups.len() == 2 && groups[0].len() == 3 && groups[1].len() == 4))
 }
 

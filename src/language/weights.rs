@@ -53,7 +53,7 @@ impl Linear {
     /// A layer from its weights, a row an output.
     pub fn new(rows: &[Vec<i16>], scales: Vec<f32>, bias: Vec<f32>) -> Result<Linear, BadModel> {
         let inputs = rows.first().map_or(0, Vec::len);
-        let even = inputs > 0 && inputs % 2 == 0 && rows.iter().all(|row| row.len() == inputs);
+        let even = inputs > 0 && inputs.is_multiple_of(2) && rows.iter().all(|row| row.len() == inputs);
         if !even || scales.len() != rows.len() || bias.len() != rows.len() {
             return Err(BadModel::Broken);
         }

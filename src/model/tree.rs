@@ -185,8 +185,8 @@ impl Document {
                 || (own && (rel.is_subject() || matches!(rel, Rel::Cop | Rel::Mark | Rel::Aux)))
         });
         let words = self.unbroken(&inner, head);
-        let bare = words.clone().filter(|&t| self.pos(t) != Upos::Punct || t == head);
-        let (first, last) = (bare.clone().next().unwrap_or(head), bare.last().unwrap_or(head));
+        let mut bare = words.clone().filter(|&t| self.pos(t) != Upos::Punct || t == head);
+        let (first, last) = (bare.clone().next().unwrap_or(head), bare.next_back().unwrap_or(head));
         self.span_of(&[first, last])
     }
 
@@ -293,8 +293,8 @@ impl Document {
             self.head(t) == Some(predicate) && other
         });
         let edge = |t: &&TokenId| {
-            !matches!(self.pos(**t), Upos::Punct)
-                && !(self.rel(**t) == Rel::Cc && self.head(**t) == Some(predicate))
+            let joins = self.rel(**t) == Rel::Cc && self.head(**t) == Some(predicate);
+            self.pos(**t) != Upos::Punct && !joins
         };
         let kept: Vec<TokenId> = inner.iter().filter(edge).copied().collect();
         self.span_of(&kept)
