@@ -158,14 +158,16 @@ fn boundary(text: &str, pieces: &[Piece], start: usize, at: usize) -> Option<usi
         return None;
     }
     let ends = match strength {
-        Strength::Abbreviation => close == at + 1 && opens_sentence(text, pieces, close) || close > at + 1,
+        Strength::Abbreviation => {
+            let closed = close > at + 1;
+            opens_sentence(text, pieces, close) || (closed && starts_high(text, pieces, close))
+        }
         Strength::Dots => starts_high(text, pieces, close),
         Strength::Stop if is_list_number(text, pieces, start, at) => false,
         Strength::Stop => !starts_low(text, pieces, close),
         Strength::Shout => {
-            let quoted = close > at + 1;
-            let goes_on = starts_low(text, pieces, close) || quoted && is_speech_tag(text, pieces, close);
-            !goes_on
+            let tagged = close > at + 1 && is_speech_tag(text, pieces, close);
+            !(tagged || starts_low(text, pieces, close))
         }
     };
     ends.then_some(close)

@@ -106,8 +106,7 @@ fn contract(graph: &mut [Vec<f32>]) -> Vec<usize> {
         steps.push(inside.collect());
         let own: Vec<f32> = members.iter().map(|&m| graph[m - 1][heads[m - 1]]).collect();
         let node = members[0];
-        let others: Vec<usize> =
-            (0..=count).filter(|other| !members.contains(other) && alive[*other]).collect();
+        let others = (0..=count).filter(|other| alive[*other] && !members.contains(other));
         for other in others {
             draw_in(graph, &mut arc, &members, &own, other);
             if other > 0 {

@@ -186,7 +186,8 @@ impl Document {
         });
         let words = self.unbroken(&inner, head);
         let mut bare = words.clone().filter(|&t| self.pos(t) != Upos::Punct || t == head);
-        let (first, last) = (bare.clone().next().unwrap_or(head), bare.next_back().unwrap_or(head));
+        let first = bare.next().unwrap_or(head);
+        let last = bare.next_back().unwrap_or(first);
         self.span_of(&[first, last])
     }
 
