@@ -45,11 +45,18 @@ fn records(lines: &str) -> Vec<Value> {
 
 /// A page that is an article for every reader.
 fn page(title: &str) -> String {
-    let prose = "The ministry said on Tuesday that exports of drones to Russia had reached $12 million, more than \
-        in any month since the war began, and that it would look into the companies that had sent them there.";
+    let prose = [
+        "The ministry said on Tuesday that exports of drones to Russia had reached $12 million, more than in any \
+         month since the war began, and that it would look into the companies that had sent them there.",
+        "Customs officers have stopped four consignments at the border since January, according to a report that \
+         the government published last week, and two brokers have lost their licences.",
+        "A spokesman for the trade association called the figures misleading, because many of the machines had \
+         been ordered for farms and were never meant to leave the country.",
+    ];
+    let paragraphs: String = prose.iter().map(|prose| format!("<p>{prose}</p>")).collect();
     format!(
         "<!doctype html><html lang=en><head><title>{title}</title></head><body><article><h1>{title}</h1>\
-         <p>{prose}</p><p>{prose}</p><p>{prose}</p></article></body></html>"
+         {paragraphs}</article></body></html>"
     )
 }
 
@@ -240,12 +247,18 @@ fn ctrl_c_ends_after_the_record_in_hand_and_the_rest_can_follow() {
             .success()
     );
     said.find(|line| line.contains("Ctrl-C again ends at once")).expect("it says that it heard");
+    // What it writes is more than a pipe holds, so it is read while the rest goes in.
+    let mut written = child.stdout.take().unwrap();
+    let reader = std::thread::spawn(move || {
+        let mut part = String::new();
+        written.read_to_string(&mut part).unwrap();
+        part
+    });
     // The program may be gone before it has read all of this.
     let _ = input.write_all(&whole[half..]);
     drop(input);
     let last: Vec<String> = said.collect();
-    let mut first_part = String::new();
-    child.stdout.take().unwrap().read_to_string(&mut first_part).unwrap();
+    let first_part = reader.join().unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(130), "{last:?}");
     let how = last.iter().find(|line| line.contains("--skip ")).expect("it says how to go on");
     let skip = how.split("--skip ").nth(1).unwrap().split_whitespace().next().unwrap();
