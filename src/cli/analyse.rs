@@ -1,7 +1,7 @@
 //! `claimtrail analyse`: sentences, tags, arcs and names, as CoNLL-U or as trees.
 
 use super::{
-    Outcome,
+    Knowledge, Outcome,
     inputs::{self, Given},
     terminal::{forgive_closed_pipe, printable},
     usage,
@@ -30,8 +30,8 @@ pub struct Args {
     lazy: bool,
 }
 
-pub fn run(args: Args) -> miette::Result<Outcome> {
-    let lexicon = Lexicon::embedded().into_diagnostic()?;
+pub fn run(args: Args, knowledge: &Knowledge) -> miette::Result<Outcome> {
+    let lexicon = knowledge.lexicon()?;
     let article = article_of(&args.what, &lexicon)?;
     let document = if args.lazy {
         language::analyse(article, &lexicon)

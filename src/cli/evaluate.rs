@@ -1,6 +1,6 @@
 //! `claimtrail evaluate`: extraction, ours or another system's, scored against gold articles.
 
-use super::{Outcome, terminal::printable};
+use super::{Knowledge, Outcome, terminal::printable};
 use crate::evaluate::{Annotated, Score, against, compare, read_gold, read_predicted, table};
 use crate::lexicon::Lexicon;
 use crate::model::{Article, ClaimType, Moment};
@@ -40,11 +40,11 @@ enum By {
     Outlet,
 }
 
-pub fn run(args: Args) -> miette::Result<Outcome> {
+pub fn run(args: Args, knowledge: &Knowledge) -> miette::Result<Outcome> {
     let gold = gold_pages(&args.gold)?;
     let found = match &args.predictions {
         Some(file) => predictions(file, &gold)?,
-        None => extracted(&gold)?,
+        None => extracted(&gold, &knowledge.lexicon()?)?,
     };
     let pairs: Vec<(Annotated, Annotated)> = gold.iter().cloned().zip(found).collect();
     let score = compare(&pairs);
@@ -96,14 +96,13 @@ fn shown(path: &Path) -> String {
 }
 
 /// What this program finds in the gold texts, through the records that it writes.
-fn extracted(gold: &[Annotated]) -> miette::Result<Vec<Annotated>> {
-    let lexicon = Lexicon::embedded().into_diagnostic()?;
+fn extracted(gold: &[Annotated], lexicon: &Lexicon) -> miette::Result<Vec<Annotated>> {
     gold.iter()
         .map(|gold| {
             let mut article = Article::from_blocks(gold.blocks());
             article.published = gold.published.as_deref().and_then(|date| date.parse().ok()).map(Moment::day);
             article.publisher.name = gold.publisher.clone();
-            let record = pipeline::read_article(article, &lexicon).to_record_with_mentions();
+            let record = pipeline::read_article(article, lexicon).to_record_with_mentions();
             let line = serde_json::to_string(&record).into_diagnostic()?;
             let mut read = read_predicted(&gold.name, &line).into_diagnostic()?;
             read.pop().ok_or_else(|| miette!("{}: nothing was read", gold.name))

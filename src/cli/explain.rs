@@ -1,7 +1,7 @@
 //! `claimtrail explain`: for each claim, which words, rules and rows made it.
 
 use super::{
-    Outcome,
+    Knowledge, Outcome,
     inputs::{self, Given},
     terminal::{forgive_closed_pipe, printable},
     usage,
@@ -25,8 +25,8 @@ pub struct Args {
     mentions: bool,
 }
 
-pub fn run(args: Args) -> miette::Result<Outcome> {
-    let extractor = Extractor::new().into_diagnostic()?;
+pub fn run(args: Args, knowledge: &Knowledge) -> miette::Result<Outcome> {
+    let extractor = knowledge.extractor()?;
     let mut lines = Vec::new();
     for reading in readings(&args, &extractor)? {
         explain(&reading, args.mentions, &mut lines);

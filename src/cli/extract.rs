@@ -1,7 +1,7 @@
 //! `claimtrail extract`: pages of any origin to JSON Lines, on all cores, in the order they were given.
 
 use super::{
-    FailureKind, Failures, Loudness, Outcome, in_order,
+    FailureKind, Failures, Knowledge, Loudness, Outcome, in_order,
     inputs::{self, Given, Item, Page},
     interrupt::Interrupt,
     terminal::{forgive_closed_pipe, printable, spinner},
@@ -61,9 +61,9 @@ struct Made {
     claims: usize,
 }
 
-pub fn run(args: Args, loudness: &Loudness) -> miette::Result<Outcome> {
+pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Result<Outcome> {
     let given = given(&args)?;
-    let extractor = Extractor::new().into_diagnostic()?;
+    let extractor = knowledge.extractor()?;
     let mut failures = Failures::to(args.errors.as_deref())?;
     let pool = in_order::pool(args.threads)?;
     let interrupt = Interrupt::listen();

@@ -17,6 +17,7 @@ mod failures;
 mod in_order;
 mod inputs;
 mod interrupt;
+mod knowledge;
 mod schema;
 mod show;
 mod stats;
@@ -25,6 +26,7 @@ mod terminal;
 
 pub use failures::{FailureKind, Failures};
 pub use interrupt::Interrupt;
+pub use knowledge::Knowledge;
 pub use store::{OUT, STORE_FILE, StoreArgs, rows_of, store_in};
 pub use terminal::{forgive_closed_pipe, printable, progress_bar, spinner};
 
@@ -39,6 +41,8 @@ use tracing_subscriber::EnvFilter;
 pub struct Command {
     #[command(flatten)]
     pub loudness: Loudness,
+    #[command(flatten)]
+    knowledge: Knowledge,
     #[command(subcommand)]
     verb: Verb,
 }
@@ -66,6 +70,8 @@ enum Verb {
     Schema(schema::Args),
     /// Check the config file.
     Config(config::Args),
+    /// Check the tables of names and words, ours and your own.
+    Knowledge(knowledge::Args),
 }
 
 /// How much is said on standard error.
@@ -102,19 +108,20 @@ impl Outcome {
 
 /// Does what the command says.
 pub fn run(command: Command) -> miette::Result<Outcome> {
-    let loudness = command.loudness;
-    match command.verb {
+    let Command { loudness, knowledge, verb } = command;
+    match verb {
         #[cfg(feature = "crawl")]
-        Verb::Crawl(args) => crawl::run(args, &loudness),
-        Verb::Extract(args) => extract::run(args, &loudness),
+        Verb::Crawl(args) => crawl::run(args, &knowledge, &loudness),
+        Verb::Extract(args) => extract::run(args, &knowledge, &loudness),
         Verb::Show(args) => show::run(args),
         Verb::Export(args) => export::run(args, &loudness),
-        Verb::Evaluate(args) => evaluate::run(args),
+        Verb::Evaluate(args) => evaluate::run(args, &knowledge),
         Verb::Stats(args) => stats::run(args),
-        Verb::Analyse(args) => analyse::run(args),
-        Verb::Explain(args) => explain::run(args),
+        Verb::Analyse(args) => analyse::run(args, &knowledge),
+        Verb::Explain(args) => explain::run(args, &knowledge),
         Verb::Schema(args) => schema::run(args),
         Verb::Config(args) => config::run(args, &loudness),
+        Verb::Knowledge(args) => knowledge::run(args, &knowledge, &loudness),
     }
 }
 

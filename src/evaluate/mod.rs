@@ -4,6 +4,7 @@
 //! Out: precision, recall and F1 with counts and bootstrap intervals, and a list of every miss and false find.
 //! Never: reads a clock or a random source; the bootstrap's draws are fixed.
 
+pub mod cases;
 mod figures;
 mod gold;
 mod matching;

@@ -82,7 +82,7 @@ impl Events {
 }
 
 /// A name with `{a|b|}` written out, single spaces between words.
-fn spellings(name: &str) -> Vec<String> {
+pub(super) fn spellings(name: &str) -> Vec<String> {
     let mut all = vec![String::new()];
     let mut rest = name;
     while let Some((before, braced)) = rest.split_once('{') {

@@ -19,8 +19,12 @@ pub mod matcher;
 pub mod outlets;
 pub mod parties;
 pub mod products;
+pub mod proof;
 pub mod sites;
+mod tables;
 pub mod units;
+
+pub use tables::Tables;
 
 /// What is wrong with a table, and where.
 #[derive(Debug, thiserror::Error)]
@@ -53,41 +57,37 @@ pub struct Lexicon {
 impl Lexicon {
     /// The tables that are part of the program.
     pub fn embedded() -> Result<Lexicon, LexiconError> {
+        Lexicon::read(&Tables::embedded())
+    }
+
+    /// Reads and checks tables.
+    pub fn read(tables: &Tables) -> Result<Lexicon, LexiconError> {
         Ok(Lexicon {
-            abbreviations: abbreviations::Abbreviations::read(
-                "data/abbreviations.toml",
-                include_str!("../../data/abbreviations.toml"),
-            )?,
-            agencies: agencies::Agencies::read(
-                "data/agencies.toml",
-                include_str!("../../data/agencies.toml"),
-            )?,
-            claims: claims::Claims::read("data/claims.toml", include_str!("../../data/claims.toml"))?,
-            companies: companies::Companies::read(
-                "data/companies.toml",
-                include_str!("../../data/companies.toml"),
-            )?,
-            countries: countries::Countries::read(
-                "data/countries.toml",
-                include_str!("../../data/countries.toml"),
-            )?,
-            cues: cues::Cues::read("data/cues.toml", include_str!("../../data/cues.toml"))?,
-            currencies: currencies::Currencies::read(
-                "data/currencies.toml",
-                include_str!("../../data/currencies.toml"),
-            )?,
-            events: events::Events::read("data/events.toml", include_str!("../../data/events.toml"))?,
-            hedges: hedges::Hedges::read("data/hedges.toml", include_str!("../../data/hedges.toml"))?,
-            outlets: outlets::Outlets::read("data/outlets.toml", include_str!("../../data/outlets.toml"))?,
-            parties: parties::Parties::read("data/parties.toml", include_str!("../../data/parties.toml"))?,
-            products: products::Products::read(
-                "data/products.toml",
-                include_str!("../../data/products.toml"),
-            )?,
-            sites: sites::Sites::read("data/sites.toml", include_str!("../../data/sites.toml"))?,
-            units: units::Units::read("data/units.toml", include_str!("../../data/units.toml"))?,
+            abbreviations: read(tables, "abbreviations", abbreviations::Abbreviations::read)?,
+            agencies: read(tables, "agencies", agencies::Agencies::read)?,
+            claims: read(tables, "claims", claims::Claims::read)?,
+            companies: read(tables, "companies", companies::Companies::read)?,
+            countries: read(tables, "countries", countries::Countries::read)?,
+            cues: read(tables, "cues", cues::Cues::read)?,
+            currencies: read(tables, "currencies", currencies::Currencies::read)?,
+            events: read(tables, "events", events::Events::read)?,
+            hedges: read(tables, "hedges", hedges::Hedges::read)?,
+            outlets: read(tables, "outlets", outlets::Outlets::read)?,
+            parties: read(tables, "parties", parties::Parties::read)?,
+            products: read(tables, "products", products::Products::read)?,
+            sites: read(tables, "sites", sites::Sites::read)?,
+            units: read(tables, "units", units::Units::read)?,
         })
     }
+}
+
+fn read<T>(
+    tables: &Tables,
+    name: &str,
+    reader: impl Fn(&str, &str) -> Result<T, LexiconError>,
+) -> Result<T, LexiconError> {
+    let (file, text) = tables.get(name);
+    reader(file, text)
 }
 
 /// Reads TOML into a table's rows, with the file named in the error.

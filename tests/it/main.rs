@@ -7,6 +7,7 @@ mod cli;
 mod crawl;
 mod fixtures;
 mod house;
+mod knowledge;
 mod language;
 mod numbers;
 mod output;

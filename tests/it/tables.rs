@@ -1,7 +1,7 @@
 //! The tables of `data/`, proof-read: in order, no name in two rows unless both say so, no id unknown.
 
-use claimtrail::lexicon::Lexicon;
-use std::collections::{BTreeMap, BTreeSet};
+use claimtrail::lexicon::{Lexicon, Tables, proof};
+use std::collections::BTreeSet;
 use std::fs;
 
 type Rows = Vec<toml::Table>;
@@ -43,41 +43,9 @@ fn rows_are_in_order() {
 }
 
 #[test]
-fn no_name_stands_in_two_rows() {
-    for (file, key, field) in TABLES {
-        let mut seen: BTreeMap<String, String> = BTreeMap::new();
-        for row in rows(file, key) {
-            let id = text(&row, field).to_owned();
-            let lists = ["names", "exact", "adjectives", "abbreviations", "capitals", "governments"];
-            let mut names: Vec<&str> = lists.iter().flat_map(|list| words(&row, list)).collect();
-            if field == "name" {
-                names.push(&id);
-            }
-            for name in names {
-                let other = seen.insert(name.to_owned(), id.clone());
-                assert!(
-                    other.is_none(),
-                    "data/{file}.toml: `{name}` stands in {other:?} and in `{id}`: keep one"
-                );
-            }
-        }
-    }
-}
-
-#[test]
-fn no_company_is_an_outlet_or_an_agency() {
-    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-    for (file, key) in [("agencies", "agency"), ("companies", "company"), ("outlets", "outlet")] {
-        for row in rows(file, key) {
-            for name in words(&row, "names").into_iter().chain([text(&row, "name")]) {
-                let other = seen.insert(name.to_owned(), file);
-                assert!(
-                    other.is_none(),
-                    "`{name}` stands in data/{file}.toml and data/{other:?}.toml: keep one"
-                );
-            }
-        }
-    }
+fn no_name_stands_twice() {
+    let twice = proof::names_twice(&Tables::embedded().parsed().unwrap());
+    assert!(twice.is_empty(), "{}", twice.join("\n"));
 }
 
 #[test]

@@ -9,13 +9,13 @@ mod setup;
 mod summary;
 
 use super::{
-    Failures, Interrupt, Loudness, Outcome, forgive_closed_pipe, in_order, printable, spinner, store_in,
+    Failures, Interrupt, Knowledge, Loudness, Outcome, forgive_closed_pipe, in_order, printable, spinner,
+    store_in,
 };
 use crate::archive::{self, Replay};
 use crate::config::Config;
 use crate::crawl::{self, Event, Network, Recording, Sink, Stop, Summary, Web};
 use crate::model::{ArchiveRecord, Exchange};
-use crate::pipeline::Extractor;
 use crate::store::{Sqlite, Store};
 use jiff::civil::Date;
 use keep::{Keeper, Task};
@@ -59,7 +59,7 @@ pub struct Args {
     threads: usize,
 }
 
-pub fn run(args: Args, loudness: &Loudness) -> miette::Result<Outcome> {
+pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Result<Outcome> {
     let (file, config) = setup::config(&args, loudness)?;
     let options = setup::options(&config, args.limit, args.since);
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(&config.output.dir));
@@ -71,7 +71,7 @@ pub fn run(args: Args, loudness: &Loudness) -> miette::Result<Outcome> {
     let mut store = Sqlite::open(&store_file(&config, &out)).into_diagnostic()?;
     keep::add_sources(&mut store, &config)?;
     let known = Known::of(&config, &out, &*web)?;
-    let extractor = Extractor::new().into_diagnostic()?;
+    let extractor = knowledge.extractor()?;
     let interrupt = Interrupt::listen();
     let bar = spinner("URLs asked", loudness);
     let mut keeper = Keeper::new(store, Failures::to(args.errors.as_deref())?, args.json, bar);
