@@ -9,16 +9,24 @@ mod card;
 mod config;
 #[cfg(feature = "crawl")]
 mod crawl;
+#[cfg(feature = "crawl")]
+mod discover;
 mod evaluate;
 mod explain;
 mod export;
 mod extract;
 mod failures;
+#[cfg(feature = "crawl")]
+mod import;
 mod in_order;
 mod inputs;
 mod interrupt;
 mod knowledge;
 mod schema;
+#[cfg(feature = "crawl")]
+mod seeds;
+#[cfg(feature = "crawl")]
+mod settings;
 mod show;
 mod stats;
 mod store;
@@ -52,6 +60,12 @@ enum Verb {
     /// Fetch pages about the topic, archive them, and keep the claims they make.
     #[cfg(feature = "crawl")]
     Crawl(crawl::Args),
+    /// Show what a site offers a crawler, and what a crawl would take of it and why.
+    #[cfg(feature = "crawl")]
+    Discover(discover::Args),
+    /// Read WARC files that others have crawled, and keep the claims about the topic.
+    #[cfg(feature = "crawl")]
+    Import(import::Args),
     /// Read pages, texts, folders and WARC files; write articles and claims as JSON Lines.
     Extract(extract::Args),
     /// Show a claim, or all claims of an article, from the store.
@@ -112,6 +126,10 @@ pub fn run(command: Command) -> miette::Result<Outcome> {
     match verb {
         #[cfg(feature = "crawl")]
         Verb::Crawl(args) => crawl::run(args, &knowledge, &loudness),
+        #[cfg(feature = "crawl")]
+        Verb::Discover(args) => discover::run(args, &loudness),
+        #[cfg(feature = "crawl")]
+        Verb::Import(args) => import::run(args, &knowledge, &loudness),
         Verb::Extract(args) => extract::run(args, &knowledge, &loudness),
         Verb::Show(args) => show::run(args),
         Verb::Export(args) => export::run(args, &loudness),

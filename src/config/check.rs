@@ -145,6 +145,14 @@ fn crawl(crawl: &Crawl, found: &mut Vec<Finding>) {
         let cure = "Write name/version, the name in letters, “-” and “_” only, as robots.txt matches it.";
         add(found, here("user_agent"), "is not a product name", cure);
     }
+    for (key, words) in [("languages", &crawl.languages), ("drop_parameters", &crawl.drop_parameters)] {
+        for (n, word) in words.iter().enumerate() {
+            if word.trim_end_matches('*').is_empty() || !word.chars().all(|c| c.is_ascii_graphic()) {
+                let path = vec![Key("crawl"), Key(key), Item(n)];
+                add(found, path, &format!("holds “{word}”"), "Write a plain word, such as “en” or “from”.");
+            }
+        }
+    }
     between(found, here("delay_seconds"), crawl.delay_seconds, 0.0, 86_400.0);
     between(found, here("concurrency"), f64::from(crawl.concurrency), 1.0, 1000.0);
     between(found, here("per_host"), f64::from(crawl.per_host), 1.0, 32.0);

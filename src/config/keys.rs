@@ -92,6 +92,10 @@ pub struct Crawl {
     pub retries: u32,
     /// Longest that a host may make the crawl wait (Retry-After, crawl-delay) before it is left for another run.
     pub max_wait_seconds: f64,
+    /// Languages that are read (BCP 47); where a page in another announces itself in one of these, that is taken too.
+    pub languages: Vec<String>,
+    /// Query parameters that mean nothing, besides those known everywhere; a `*` at the end stands for any ending.
+    pub drop_parameters: Vec<String>,
     /// Ports besides 80 and 443 that may be asked.
     pub ports: Vec<u16>,
     /// Let the crawler reach this machine itself; for tests.
@@ -113,6 +117,8 @@ impl Default for Crawl {
             refetch_days: 7,
             retries: 2,
             max_wait_seconds: 120.0,
+            languages: vec!["en".to_owned()],
+            drop_parameters: Vec::new(),
             ports: Vec::new(),
             allow_loopback: false,
         }

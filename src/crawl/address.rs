@@ -1,61 +1,16 @@
 //! Canonical URLs: one spelling for one page, so that nothing is asked for twice.
 //!
 //! On the WHATWG rules of the `url` crate (case of scheme and host, default ports, dots in paths, IDN, percent
-//! signs where they are needed) come ours: no fragment, no user information, no tracking parameters, percent
-//! escapes in upper case and undone where they were not needed, no empty query, no trailing dot on a host.
+//! signs where they are needed) come ours: no fragment, no user information, no tracking or session parameters
+//! (`data/addresses.toml`), percent escapes in upper case and undone where they were not needed, no empty query,
+//! no trailing dot on a host. What servers may tell apart (a trailing slash, the order of parameters, `www.`) stays
+//! in the URL that is asked for, and makes no second page by [`key`].
 
+use super::tables::{ADDRESSES, lists};
 use url::Url;
 
 /// Longest URL that is followed; longer ones are traps.
 pub const LONGEST: usize = 2048;
-
-/// Query parameters that say where a reader came from and never what the page shows.
-const TRACKING: &[&str] = &[
-    "_ga",
-    "_gl",
-    "_hsenc",
-    "_hsmi",
-    "cmpid",
-    "dclid",
-    "fbclid",
-    "gbraid",
-    "gclid",
-    "gclsrc",
-    "igshid",
-    "mc_cid",
-    "mc_eid",
-    "mkt_tok",
-    "msclkid",
-    "ncid",
-    "oly_anon_id",
-    "oly_enc_id",
-    "phpsessid",
-    "rss",
-    "s_cid",
-    "sessionid",
-    "sid_session",
-    "srsltid",
-    "twclid",
-    "vero_id",
-    "wbraid",
-    "wt_mc",
-    "xtor",
-    "yclid",
-    "jsessionid",
-    "spm",
-    "at_medium",
-    "at_campaign",
-    "ocid",
-    "smid",
-    "traffic_source",
-    "sharetype",
-    "guccounter",
-    "guce_referrer",
-    "guce_referrer_sig",
-];
-
-/// Beginnings of such parameters.
-const TRACKING_FAMILIES: &[&str] = &["utm_", "pk_", "piwik_", "matomo_", "hsa_", "at_custom", "stm_"];
 
 /// Parses an absolute URL, or one relative to `base`, and writes it in its one spelling.
 /// `None` for what is not a web address, and for URLs that are longer than a page would need.
@@ -126,23 +81,67 @@ fn hex(byte: Option<&u8>) -> Option<u8> {
     (*byte? as char).to_digit(16).map(|digit| digit as u8)
 }
 
-/// Takes `;jsessionid=…` off a path.
+/// Takes `;jsessionid=…` and the `(S(…))` of ASP.NET off a path.
 fn strip_path_session(path: &str) -> String {
-    let Some(at) = path.to_ascii_lowercase().find(";jsessionid=") else { return path.to_owned() };
-    let end = path[at..].find('/').map_or(path.len(), |slash| at + slash);
-    format!("{}{}", &path[..at], &path[end..])
+    let mut path = path.to_owned();
+    while let Some(at) = path.to_ascii_lowercase().find(";jsessionid=") {
+        let end = path[at..].find('/').map_or(path.len(), |slash| at + slash);
+        path.replace_range(at..end, "");
+    }
+    while let Some(at) = path.find("/(S(") {
+        let Some(end) = path[at..].find("))").map(|close| at + close + 2) else { break };
+        path.replace_range(at..end, "");
+    }
+    path
 }
 
-/// The query without tracking; order is kept, since a server may mind it.
+/// The query without tracking and sessions; order is kept, since a server may mind it.
 fn keep_parameters(query: &str) -> String {
     let kept: Vec<&str> =
-        query.split('&').filter(|pair| !pair.is_empty() && *pair != "=" && !is_tracking(pair)).collect();
+        query.split('&').filter(|pair| !pair.is_empty() && *pair != "=" && !is_needless(pair)).collect();
     kept.join("&")
 }
 
-fn is_tracking(pair: &str) -> bool {
-    let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
-    TRACKING.contains(&name.as_str()) || TRACKING_FAMILIES.iter().any(|family| name.starts_with(family))
+fn is_needless(pair: &str) -> bool {
+    let pair = pair.to_ascii_lowercase();
+    let table = &*ADDRESSES;
+    lists(&table.tracking, &pair)
+        || lists(&table.session, &pair)
+        || lists(&table.tokens, &pair) && pair.split_once('=').is_some_and(|(_, value)| is_token(value))
+}
+
+/// Long, of letters and digits mixed: the number of a visit.
+fn is_token(value: &str) -> bool {
+    value.len() >= 16
+        && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        && value.bytes().any(|b| b.is_ascii_digit())
+        && value.bytes().any(|b| b.is_ascii_alphabetic())
+}
+
+/// Cuts off the parameters that config.toml names for single sites.
+pub fn without(url: &Url, names: &[String]) -> Url {
+    let mut cut = url.clone();
+    if let Some(query) = url.query().filter(|_| !names.is_empty()) {
+        let kept: Vec<&str> =
+            query.split('&').filter(|pair| !lists(names, &pair.to_ascii_lowercase())).collect();
+        cut.set_query(Some(kept.join("&").as_str()).filter(|query| !query.is_empty()));
+    }
+    cut
+}
+
+/// What makes a page one page, whatever servers may tell apart in its address: scheme, `www.`, trailing and doubled
+/// slashes, the name of a folder's own document, and the order of parameters.
+pub fn key(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    let mut steps: Vec<&str> = url.path().split('/').filter(|step| !step.is_empty()).collect();
+    if steps.last().is_some_and(|last| lists(&ADDRESSES.documents, &last.to_ascii_lowercase())) {
+        steps.pop();
+    }
+    let mut parameters: Vec<&str> = url.query().unwrap_or_default().split('&').collect();
+    parameters.sort_unstable();
+    format!("{host}{port}/{}?{}", steps.join("/"), parameters.join("&"))
 }
 
 /// The registrable domain (`example.co.uk` of `news.example.co.uk`); the host itself where there is none.
@@ -158,14 +157,6 @@ pub fn domain_of(url: &Url) -> String {
 pub fn is_within(url: &Url, domain: &str) -> bool {
     let host = url.host_str().unwrap_or_default();
     host == domain || host.strip_suffix(domain).is_some_and(|front| front.ends_with('.'))
-}
-
-/// Whether a path repeats itself or grows without end, as calendars and broken relative links do.
-pub fn is_trap(url: &Url) -> bool {
-    let parts: Vec<&str> = url.path().split('/').filter(|part| !part.is_empty()).collect();
-    let repeated = parts.iter().any(|part| parts.iter().filter(|other| *other == part).count() > 3);
-    let parameters = url.query().map_or(0, |query| query.split('&').count());
-    parts.len() > 16 || repeated || parameters > 12
 }
 
 #[cfg(test)]
@@ -200,10 +191,85 @@ mod tests {
             ("  https://example.org/a\n", "https://example.org/a"),
             ("https://example.org/a?q=%41b", "https://example.org/a?q=Ab"),
             ("http://2130706433/", "http://127.0.0.1/"),
+            // Default ports go, others stay, and a port of the other scheme is another site.
+            ("http://example.org:443/", "http://example.org:443/"),
+            ("https://example.org:80/", "https://example.org:80/"),
+            ("https://example.org:/a", "https://example.org/a"),
+            ("https://example.org:00443/a", "https://example.org/a"),
+            // Case: of scheme and host only.
+            ("hTTps://EXAMPLE.org/News/A", "https://example.org/News/A"),
+            // Dot segments, also escaped ones, and back slashes.
+            ("https://example.org/a/%2e%2E/b", "https://example.org/b"),
+            ("https://example.org/../../a", "https://example.org/a"),
+            ("https://example.org/a/.", "https://example.org/a/"),
+            ("https://example.org/a/b/..", "https://example.org/a/"),
+            ("https:\\\\example.org\\a\\..\\b", "https://example.org/b"),
+            ("https:/example.org/a", "https://example.org/a"),
+            ("https:example.org/a", "https://example.org/a"),
+            ("https://example.org/a\tb\nc", "https://example.org/abc"),
+            // A trailing slash stays: servers tell it apart.
+            ("https://example.org/a/", "https://example.org/a/"),
+            ("https://example.org//a//b", "https://example.org//a//b"),
+            // Escapes: upper case, needless ones undone, needed ones made, reserved ones left.
+            ("https://example.org/%41%5a%7E", "https://example.org/AZ~"),
+            ("https://example.org/a%3fb%23c", "https://example.org/a%3Fb%23c"),
+            ("https://example.org/a b", "https://example.org/a%20b"),
+            ("https://example.org/a%20b?c d", "https://example.org/a%20b?c%20d"),
+            ("https://example.org/%zz%", "https://example.org/%zz%"),
+            ("https://example.org/a?x=%e2%82%ac&y=€", "https://example.org/a?x=%E2%82%AC&y=%E2%82%AC"),
+            ("https://example.org/новости", "https://example.org/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8"),
+            // Hosts: IDN in its ASCII form, dots of other scripts, soft hyphens, addresses in one form.
+            ("https://BÜCHER.example/", "https://xn--bcher-kva.example/"),
+            ("https://xn--bcher-kva.example/", "https://xn--bcher-kva.example/"),
+            ("https://пример。рф/", "https://xn--e1afmkfd.xn--p1ai/"),
+            ("https://faß.example/", "https://xn--fa-hia.example/"),
+            ("https://ex\u{ad}ample.org/", "https://example.org/"),
+            ("https://ｅｘａｍｐｌｅ.org/", "https://example.org/"),
+            ("http://0x7f.1/", "http://127.0.0.1/"),
+            ("http://[2001:0DB8:0:0:0:0:0:1]/", "http://[2001:db8::1]/"),
+            // Queries: order kept, tracking and sessions cut off by name, story numbers kept.
+            ("https://example.org/a?&&id=7&", "https://example.org/a?id=7"),
+            ("https://example.org/a?mc_cid=1&gclid=2&yclid=3&at_medium=4", "https://example.org/a"),
+            ("https://example.org/a?ref=rss", "https://example.org/a"),
+            ("https://example.org/a?ref=12", "https://example.org/a?ref=12"),
+            ("https://example.org/a?Utm_Source=x#y", "https://example.org/a"),
+            ("https://example.org/a?%75tm_source=x", "https://example.org/a"),
+            ("https://example.org/a?PHPSESSID=0a1b2c&id=1", "https://example.org/a?id=1"),
+            ("https://example.org/a?sid=4711", "https://example.org/a?sid=4711"),
+            ("https://example.org/a?sid=0123456789abcdef01", "https://example.org/a"),
+            ("https://example.org/(S(lit3py55t21z5v55vlm25s55))/a.aspx", "https://example.org/a.aspx"),
+            ("https://example.org/a#!/b", "https://example.org/a"),
+            ("https://example.org?", "https://example.org/"),
         ] {
             assert_eq!(spelled(written), spelling, "{written}");
             assert_eq!(spelled(spelling), spelling, "not stable: {spelling}");
         }
+    }
+
+    #[test]
+    fn one_page_has_one_key() {
+        let key = |text: &str| key(&canonical(text, None).unwrap());
+        for (one, other, same) in [
+            ("https://example.org/a", "http://www.example.org/a/", true),
+            ("https://example.org/a/index.html", "https://example.org/a", true),
+            ("https://example.org/Default.aspx", "https://example.org", true),
+            ("https://example.org//a//b", "https://example.org/a/b", true),
+            ("https://example.org/a?x=1&y=2", "https://example.org/a?y=2&x=1", true),
+            ("https://example.org/a?x=1", "https://example.org/a?x=2", false),
+            ("https://example.org/a", "https://example.org/A", false),
+            ("https://news.example.org/a", "https://example.org/a", false),
+            ("https://example.org:8443/a", "https://example.org/a", false),
+        ] {
+            assert_eq!(key(one) == key(other), same, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn parameters_of_single_sites_are_cut_off_too() {
+        let url = Url::parse("https://example.org/a?id=1&From=home&pos=3").unwrap();
+        let names = ["from".to_owned(), "po*".to_owned()];
+        assert_eq!(without(&url, &names).as_str(), "https://example.org/a?id=1");
+        assert_eq!(without(&url, &[]), url);
     }
 
     #[test]
@@ -249,17 +315,6 @@ mod tests {
         let url = Url::parse("https://notexample.org/").unwrap();
         assert!(!is_within(&url, "example.org"));
         assert!(is_within(&Url::parse("https://a.example.org/").unwrap(), "example.org"));
-    }
-
-    #[test]
-    fn endless_paths_are_traps() {
-        for (url, trap) in [
-            ("http://a.example/x/x/x/x/", true),
-            ("http://a.example/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17", true),
-            ("http://a.example/2024/03/06/story", false),
-        ] {
-            assert_eq!(is_trap(&Url::parse(url).unwrap()), trap, "{url}");
-        }
     }
 
     proptest::proptest! {

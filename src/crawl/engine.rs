@@ -2,7 +2,6 @@
 
 use super::follow::Follow;
 use super::frontier::{Budget, Ended, Frontier, Item, Next};
-use super::relevance::Topic;
 use super::report::{Event, Fetched, KeptPage, Reason, Sink, Skipped, SourceSummary, Summary};
 use super::visit::{self, PageRead, Read, Rules, Visit};
 use super::web::{FetchError, Web};
@@ -96,15 +95,7 @@ impl Clock {
 
 impl Engine {
     fn new(options: Options, web: Arc<dyn Web>) -> Result<Engine, aho_corasick::BuildError> {
-        let rules = Rules {
-            token: options.token.to_ascii_lowercase(),
-            topic: Topic::new(&options.terms)?,
-            on_topic: options.sources.iter().map(|source| source.on_topic).collect(),
-            since: options.since,
-            page_bytes: options.page_bytes,
-            sitemap_bytes: options.sitemap_bytes,
-            ratio: options.ratio,
-        };
+        let rules = Rules::of(&options)?;
         let budget = Budget {
             pages: options.max_pages,
             of_source: options.sources.iter().map(|source| source.max_pages).collect(),

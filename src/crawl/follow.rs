@@ -5,10 +5,12 @@ use super::address;
 use super::feeds::Feed;
 use super::frontier::{Frontier, Item};
 use super::guard::Guard;
+use super::links::{self, Shape};
 use super::relevance::Topic;
 use super::report::Reason;
 use super::robots::Robots;
 use super::sitemaps::SitemapEntry;
+use super::traps::{self, Traps};
 use super::visit::PageRead;
 use crate::model::Purpose;
 use jiff::civil::Date;
@@ -34,6 +36,9 @@ pub struct Follow {
     bodies: HashSet<[u8; 32]>,
     /// Canonical URLs of pages kept.
     pages: HashSet<String>,
+    /// Hashes of the keys of everything offered: addresses that servers may tell apart and that mean one page.
+    keys: HashSet<u64>,
+    traps: Traps,
     guard: Guard,
     since: Option<Date>,
     redirects: u32,
@@ -49,6 +54,8 @@ impl Follow {
             files,
             bodies: HashSet::new(),
             pages: HashSet::new(),
+            keys: HashSet::new(),
+            traps: Traps::default(),
             guard,
             since,
             redirects,
@@ -141,6 +148,7 @@ impl Follow {
     ) -> Left {
         let mut left = Vec::new();
         let page = &read.page;
+        self.other_forms(frontier, item, read, &mut left);
         if self.sources.get(item.source).is_some_and(|source| source.discover) && item.is_seed {
             for url in &page.feeds {
                 self.offer(frontier, found(url.clone(), Purpose::Feed, item), &mut left);
@@ -153,15 +161,46 @@ impl Follow {
         if let Some(next) = page.next.clone().filter(|_| item.depth == 0) {
             self.turn_to(frontier, item, next, &mut left);
         }
-        for link in &page.links {
-            let promise = topic.promise(&link.words, &link.url);
-            let named = found(link.url.clone(), Purpose::Page, item);
+        for link in links::judged(&page.links, topic) {
+            let named = found(self.trimmed(item.source, &link.url), Purpose::Page, item);
             // Links out of the source are the web's business; they would flood the report.
-            if self.is_in_scope(&named) {
-                self.offer(frontier, Item { depth: item.depth + 1, promise, ..named }, &mut left);
+            if !self.is_in_scope(&named) {
+                continue;
+            }
+            let trap = self.traps.count(&named.url).map(Reason::Trap);
+            let business = (link.shape == Shape::Business).then_some(Reason::Business);
+            match trap.or(business) {
+                Some(reason) if frontier.mark_seen(&named.url) => left.push((named, reason)),
+                Some(_) => {}
+                None => {
+                    let named = Item { depth: item.depth + 1, promise: link.promise, ..named };
+                    self.offer(frontier, named, &mut left);
+                }
             }
         }
         left
+    }
+
+    /// The page a copy for phones stands for, and the page in a language that is read.
+    fn other_forms(&mut self, frontier: &mut Frontier, item: &Item, read: &PageRead, left: &mut Left) {
+        let page = &read.page;
+        if let Some(amp) = &page.amp {
+            frontier.mark_seen(amp);
+        }
+        let own = self.identity(item, read);
+        let original = Some(&own).filter(|own| page.is_amp && **own != item.url);
+        let languages = self.sources.get(item.source).map(|source| source.languages.as_slice());
+        let spoken = page.in_language(languages.unwrap_or_default());
+        for url in original.into_iter().chain(spoken) {
+            let form = found(url.clone(), Purpose::Page, item);
+            self.offer(frontier, Item { depth: item.depth, promise: item.promise, ..form }, left);
+        }
+    }
+
+    /// An address without what its source says means nothing.
+    fn trimmed(&self, source: usize, url: &Url) -> Url {
+        let names = self.sources.get(source).map(|source| source.drop_parameters.as_slice());
+        address::without(url, names.unwrap_or_default())
     }
 
     /// Where an answer redirects to. What config.toml names may move to another domain, which is then its own.
@@ -177,6 +216,10 @@ impl Follow {
             && let Some(domains) = self.domains.get_mut(item.source)
         {
             domains.insert(address::domain_of(&to));
+        }
+        let to_front = to.path() == "/" && to.query().is_none() && item.url.path() != "/";
+        if to_front && !item.is_seed && address::domain_of(&to) == address::domain_of(&item.url) {
+            return vec![(item, Reason::SoftMissing)];
         }
         let mut chain = item.chain.clone();
         chain.push(item.url.as_str().to_owned());
@@ -196,6 +239,12 @@ impl Follow {
         }
         if page.is_listing() {
             return Some(Reason::Listing);
+        }
+        if page.is_amp && self.identity(item, read) != item.url {
+            return Some(Reason::Copy);
+        }
+        if page.published.zip(self.since).is_some_and(|(day, since)| links::is_before(day, since)) {
+            return Some(Reason::TooOld);
         }
         if !read.on_topic {
             return Some(Reason::OffTopic);
@@ -230,11 +279,20 @@ impl Follow {
 
     /// Gives an item to the frontier, unless a bound keeps it out. A URL known already is passed over in silence.
     fn offer(&mut self, frontier: &mut Frontier, item: Item, left: &mut Left) -> bool {
+        let item = match item.is_seed {
+            true => item,
+            false => Item { url: self.trimmed(item.source, &item.url), ..item },
+        };
         if let Some(reason) = self.kept_out(&item) {
             // Told once, however often it is linked.
             if frontier.mark_seen(&item.url) {
                 left.push((item, reason));
             }
+            return false;
+        }
+        let key = address::key(&item.url);
+        // A redirect from one spelling to another must be followed; a link to another spelling need not.
+        if !self.keys.insert(traps::hash(&(key, item.purpose))) && item.chain.is_empty() {
             return false;
         }
         let delay = self.sources.get(item.source).map_or(std::time::Duration::ZERO, |source| source.delay);
@@ -245,13 +303,17 @@ impl Follow {
         if self.guard.check_url(&item.url).is_err() {
             return Some(Reason::NoAnswer("refused"));
         }
-        if address::is_trap(&item.url) && !item.is_seed {
-            return Some(Reason::Trap);
+        if let Some(trap) = traps::of_address(&item.url).filter(|_| !item.is_seed) {
+            return Some(Reason::Trap(trap));
         }
         if !item.is_seed && !self.is_in_scope(item) {
             return Some(Reason::OutOfScope);
         }
-        if item.date.zip(self.since).is_some_and(|(date, since)| date < since) {
+        let in_address =
+            || links::day(&item.url).zip(self.since).is_some_and(|(day, since)| links::is_before(day, since));
+        if item.date.zip(self.since).is_some_and(|(date, since)| date < since)
+            || !item.is_seed && in_address()
+        {
             return Some(Reason::TooOld);
         }
         if item.purpose != Purpose::Page

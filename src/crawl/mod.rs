@@ -7,16 +7,18 @@
 //!
 //! One concern a file: `frontier` (whose turn it is), `address` (one spelling for one URL), `robots`, `pace` (waits),
 //! `guard` (what may be reached), `live` (the network), `web` (the door between them and a recording), `visit`
-//! (one request, read), `feeds`, `sitemaps`, `page`, `relevance`, and `engine`, which turns the wheel.
+//! (one request, read), `feeds`, `sitemaps`, `page`, `links`, `traps`, `relevance`, and `engine`, which turns the wheel.
 
 mod address;
 mod charset;
 mod dates;
+mod discover;
 mod engine;
 mod feeds;
 mod follow;
 mod frontier;
 mod guard;
+mod links;
 mod live;
 mod pace;
 mod page;
@@ -24,16 +26,23 @@ mod relevance;
 mod report;
 mod robots;
 mod scan;
+mod sieve;
 mod sitemaps;
+mod tables;
+mod traps;
 mod visit;
 mod web;
 
 pub use address::{canonical, domain_of};
+pub use discover::{Discovery, FileFound, LinkFound, RobotsFound, discover};
 pub use engine::{CrawlError, Stop, run};
 pub use guard::{Guard, Refused};
+pub use links::Shape;
 pub use live::{Network, NetworkOptions, SetupError};
 pub use relevance::Terms;
 pub use report::{Event, Fetched, KeptPage, Reason, Sink, Skipped, SourceSummary, Summary};
+pub use sieve::Sieve;
+pub use traps::Trap;
 pub use web::{Answer, Ask, FetchError, Recording, Web};
 
 use std::time::Duration;
@@ -53,6 +62,10 @@ pub struct Source {
     pub discover: bool,
     pub max_pages: u32,
     pub depth: u32,
+    /// Languages that are read (BCP 47, in lower case); of a page in another, the one in these is taken too.
+    pub languages: Vec<String>,
+    /// Query parameters of this source that mean nothing; a `*` at the end stands for any ending.
+    pub drop_parameters: Vec<String>,
     /// Least time between two requests to one of its hosts.
     pub delay: Duration,
 }

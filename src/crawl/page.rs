@@ -1,14 +1,22 @@
 //! What the crawler itself reads of a page: its links, what it says of itself, and enough text to judge the topic.
 
 use super::address;
+use super::dates;
+use super::links;
 use super::scan::{self, Kind, Listener, attribute};
+use super::tables::ADDRESSES;
 use html5ever::tokenizer::Tag;
+use jiff::civil::Date;
 use url::Url;
 
 /// Links taken from one page.
 const LINKS: usize = 5000;
 /// Bytes of text that judge the topic.
 const TEXT: usize = 200 << 10;
+/// Languages of one page that are noted.
+const ALTERNATES: usize = 100;
+/// Longest that a page may stand before it sends its reader on, to count as a redirect.
+const REFRESH_SECONDS: f64 = 5.0;
 /// Bytes kept of the words of one link.
 const ANCHOR: usize = 300;
 
@@ -68,6 +76,16 @@ pub struct Page {
     pub feeds: Vec<Url>,
     /// The next page of a list.
     pub next: Option<Url>,
+    /// The same page for phones, and whether this is one.
+    pub amp: Option<Url>,
+    pub is_amp: bool,
+    /// BCP 47 tag of the page, in lower case, as it says itself; and the same page in other languages.
+    pub lang: String,
+    pub alternates: Vec<(String, Url)>,
+    /// Where a reader is sent at once (`meta refresh`).
+    pub refresh: Option<Url>,
+    /// The day that `article:published_time` gives.
+    pub published: Option<Date>,
     pub directives: Directives,
     /// `og:type` is `article`, or there is an `article:published_time`.
     pub says_article: bool,
@@ -81,6 +99,21 @@ impl Page {
     pub fn is_listing(&self) -> bool {
         !self.says_article && self.plain_words < 120 && self.linked_words > 2 * self.plain_words
     }
+
+    /// Whether it says that there is no such page, whatever its status says.
+    pub fn says_missing(&self) -> bool {
+        let title = self.title.to_lowercase().replace('’', "'");
+        self.plain_words < 200 && ADDRESSES.missing.iter().any(|words| stands_in(&title, words))
+    }
+
+    /// The same page in one of these languages, where it is in none of them itself.
+    pub fn in_language(&self, languages: &[String]) -> Option<&Url> {
+        let speaks = |tag: &str| languages.iter().any(|language| is_of(tag, language));
+        if self.lang.is_empty() || speaks(&self.lang) {
+            return None;
+        }
+        self.alternates.iter().find(|(tag, _)| speaks(tag)).map(|(_, url)| url)
+    }
 }
 
 /// Reads a page that was fetched from `url`.
@@ -91,7 +124,24 @@ pub fn read(html: &str, url: &Url, agent: &str) -> Page {
     reader.end_block();
     let mut page = reader.page;
     page.title = squeeze(&page.title);
+    page.next = page.next.or_else(|| links::next_page(url, &page.links));
     page
+}
+
+/// Whether a language tag is the language, or a variety of it.
+fn is_of(tag: &str, language: &str) -> bool {
+    tag.strip_prefix(language).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']))
+}
+
+/// Whether words stand in a text with no letter or digit right beside them.
+fn stands_in(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + words.len()..].chars().next();
+        // Chinese and Japanese set no border between words.
+        words.chars().any(|c| c > '\u{2E80}')
+            || !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
 }
 
 struct Reader<'a> {
@@ -174,12 +224,35 @@ impl<'a> Reader<'a> {
                 "canonical" if self.page.canonical.is_none() => self.page.canonical = Some(url.clone()),
                 "next" => self.page.next = Some(url.clone()),
                 "alternate" if is_feed && self.page.feeds.len() < 20 => self.page.feeds.push(url.clone()),
+                "alternate" if self.page.alternates.len() < ALTERNATES => {
+                    if let Some(tag) = attribute(tag, "hreflang") {
+                        self.page.alternates.push((tag.trim().to_ascii_lowercase(), url.clone()));
+                    }
+                }
+                "amphtml" => self.page.amp = Some(url.clone()),
                 _ => {}
             }
         }
     }
 
+    /// `<meta http-equiv=refresh content="0; url=/there">`; one that waits is a page that reloads.
+    fn refresh(&mut self, content: &str) {
+        let (wait, rest) = content.split_once([';', ',']).unwrap_or((content, ""));
+        let rest = rest.trim();
+        let target = match rest.get(..4) {
+            Some(name) if name.eq_ignore_ascii_case("url=") => rest.get(4..).unwrap_or_default(),
+            _ => rest,
+        };
+        let target = target.trim().trim_matches(['"', '\'']);
+        if !target.is_empty() && wait.trim().parse::<f64>().is_ok_and(|wait| wait <= REFRESH_SECONDS) {
+            self.page.refresh = address::canonical(target, Some(&self.base));
+        }
+    }
+
     fn meta(&mut self, tag: &Tag) {
+        if attribute(tag, "http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh")) {
+            self.refresh(attribute(tag, "content").unwrap_or_default());
+        }
         let name = attribute(tag, "name").or_else(|| attribute(tag, "property")).unwrap_or_default();
         let content = attribute(tag, "content").unwrap_or_default();
         match name.to_ascii_lowercase().as_str() {
@@ -190,7 +263,10 @@ impl<'a> Reader<'a> {
                 self.page.description.push('\n');
             }
             "og:type" => self.page.says_article |= content.trim().eq_ignore_ascii_case("article"),
-            "article:published_time" => self.page.says_article = true,
+            "article:published_time" => {
+                self.page.says_article = true;
+                self.page.published = self.page.published.or_else(|| dates::day(content));
+            }
             "robots" => self.page.directives.read(content, self.agent),
             other if other == self.agent => self.page.directives.read(content, self.agent),
             _ => {}
@@ -232,6 +308,11 @@ fn is_block(name: &str) -> bool {
 impl Listener for Reader<'_> {
     fn open(&mut self, name: &str, tag: &Tag) {
         match name {
+            "html" => {
+                self.page.is_amp |= ["amp", "⚡"].iter().any(|mark| attribute(tag, mark).is_some());
+                let lang = attribute(tag, "lang").or_else(|| attribute(tag, "xml:lang"));
+                self.page.lang = lang.unwrap_or_default().trim().to_ascii_lowercase();
+            }
             "a" => self.anchor(tag),
             "link" => self.link_element(tag),
             "meta" => self.meta(tag),
@@ -329,6 +410,48 @@ mod tests {
         assert_eq!(page.next.as_ref().unwrap().as_str(), "https://example.org/base/?page=2");
         assert!(page.says_article && page.description.contains("About chips"));
         assert!(page.text.contains("Words of a link here") && !page.text.contains("Home"));
+    }
+
+    #[test]
+    fn copies_for_phones_and_other_languages_are_found() {
+        let found = page(
+            "<html ⚡ lang=de-AT><link rel=amphtml href=/amp/a><link rel=alternate hreflang=en-GB href=/en/a>\
+             <link rel=alternate hreflang=fr href=/fr/a><meta property=article:published_time content=2024-03-06T10:00Z>",
+        );
+        assert!(found.is_amp && found.amp.as_ref().unwrap().path() == "/amp/a");
+        let languages = |list: &[&str]| list.iter().map(|l| (*l).to_owned()).collect::<Vec<_>>();
+        assert_eq!(found.in_language(&languages(&["en"])).unwrap().path(), "/en/a");
+        assert_eq!(found.in_language(&languages(&["de", "en"])), None);
+        assert_eq!(found.in_language(&languages(&["es"])), None);
+        assert_eq!(page("<link rel=alternate hreflang=en href=/en>").in_language(&languages(&["en"])), None);
+        assert_eq!(found.published, Some(jiff::civil::date(2024, 3, 6)));
+    }
+
+    #[test]
+    fn pages_that_send_on_or_say_they_are_missing_are_seen() {
+        for (content, target) in [
+            ("0; url=/there", Some("/there")),
+            ("0;URL='/there'", Some("/there")),
+            ("3,/there", Some("/there")),
+            ("300; url=/there", None),
+            ("60", None),
+            ("0; url=javascript:x", None),
+        ] {
+            let found = page(&format!("<meta http-equiv=Refresh content=\"{content}\">"));
+            assert_eq!(found.refresh.as_ref().map(Url::path), target, "{content}");
+        }
+        for (title, missing) in [
+            ("404 - Example Times", true),
+            ("Page Not Found | Example", true),
+            ("Seite nicht gefunden", true),
+            ("页面不存在_网", true),
+            ("Room 4044 sealed after raid", false),
+            ("Export controls widen", false),
+        ] {
+            assert_eq!(page(&format!("<title>{title}</title><p>x")).says_missing(), missing, "{title}");
+        }
+        let long = format!("<title>Licence not found, court hears</title><p>{}", "word ".repeat(300));
+        assert!(!page(&long).says_missing());
     }
 
     #[test]

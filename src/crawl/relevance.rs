@@ -18,6 +18,8 @@ pub struct Topic {
 
 struct Pattern {
     kind: Kind,
+    /// As config.toml writes it.
+    written: String,
     open_ended: bool,
 }
 
@@ -49,7 +51,7 @@ impl Topic {
                 if text.trim().is_empty() {
                     continue;
                 }
-                patterns.push(Pattern { kind, open_ended: word.ends_with('*') });
+                patterns.push(Pattern { kind, written: word.clone(), open_ended: word.ends_with('*') });
                 texts.push(text);
             }
         }
@@ -76,14 +78,36 @@ impl Topic {
 
     /// How much a link promises: 2 for a term in its words or its address, 1 for a hint, else 0.
     pub fn promise(&self, words: &str, url: &url::Url) -> u8 {
-        let slug: String = url.path().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-        let counted = self.count(&format!("{words} \n {slug}"));
+        let counted = self.count(&format!("{words} \n {}", slug(url)));
         if counted.terms > 0 { 2 } else { u8::from(counted.hints > 0) }
+    }
+
+    /// The terms and hints in the words and the address of a link, as config.toml writes them.
+    pub fn found_in(&self, words: &str, url: &url::Url) -> Vec<&str> {
+        let times = self.times(&format!("{words} \n {}", slug(url)));
+        let found = self.patterns.iter().zip(times).filter(|(p, times)| *times > 0 && p.kind != Kind::Not);
+        found.map(|(pattern, _)| pattern.written.as_str()).collect()
     }
 
     /// Counts terms that stand as words of their own, leaving out those within a `not` phrase.
     pub fn count(&self, text: &str) -> Counted {
-        let Some(finder) = &self.finder else { return Counted::default() };
+        let mut counted = Counted::default();
+        for (pattern, times) in self.patterns.iter().zip(self.times(text)).filter(|(_, times)| *times > 0) {
+            match pattern.kind {
+                Kind::Term => {
+                    counted.terms += 1;
+                    counted.most = counted.most.max(times);
+                }
+                Kind::Hint => counted.hints += 1,
+                Kind::Not => {}
+            }
+        }
+        counted
+    }
+
+    /// How often each pattern stands in a text.
+    fn times(&self, text: &str) -> Vec<usize> {
+        let Some(finder) = &self.finder else { return Vec::new() };
         let text = level(text);
         let mut found = Vec::new();
         let mut struck = Vec::new();
@@ -100,7 +124,7 @@ impl Topic {
         self.tally(&found, &struck)
     }
 
-    fn tally(&self, found: &[(usize, usize, usize)], struck: &[(usize, usize)]) -> Counted {
+    fn tally(&self, found: &[(usize, usize, usize)], struck: &[(usize, usize)]) -> Vec<usize> {
         let mut times = vec![0usize; self.patterns.len()];
         // Matches come in order of their ends, so a struck stretch that could hold one is near it.
         for (start, end, pattern) in found {
@@ -111,19 +135,13 @@ impl Topic {
                 times[*pattern] += 1;
             }
         }
-        let mut counted = Counted::default();
-        for (pattern, times) in self.patterns.iter().zip(times).filter(|(_, times)| *times > 0) {
-            match pattern.kind {
-                Kind::Term => {
-                    counted.terms += 1;
-                    counted.most = counted.most.max(times);
-                }
-                Kind::Hint => counted.hints += 1,
-                Kind::Not => {}
-            }
-        }
-        counted
+        times
     }
+}
+
+/// The path of an address as words.
+fn slug(url: &url::Url) -> String {
+    url.path().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect()
 }
 
 fn stands_alone(text: &str, start: usize, end: usize, open_ended: bool) -> bool {

@@ -1,5 +1,6 @@
 //! What a crawl tells while it runs and when it ends: fetches, kept pages, what was left and why, counts.
 
+use super::traps::Trap;
 use crate::model::{ArchiveRecord, Capture, Exchange, Purpose};
 use std::collections::BTreeMap;
 
@@ -26,8 +27,14 @@ pub enum Reason {
     /// Its coding cannot be undone, or is a bomb.
     Undecodable,
     OutOfScope,
-    /// A path that repeats itself or grows without end.
-    Trap,
+    /// One of addresses without end.
+    Trap(Trap),
+    /// A page that says it is not there, or a redirect to the front page, under a status that says otherwise.
+    SoftMissing,
+    /// A copy for phones; the page itself is asked for instead.
+    Copy,
+    /// Sign-in, terms and the like.
+    Business,
     TooOld,
     Budget,
     Status(u16),
@@ -62,7 +69,10 @@ impl Reason {
             Reason::NotASitemap => "not_a_sitemap",
             Reason::Undecodable => "undecodable",
             Reason::OutOfScope => "out_of_scope",
-            Reason::Trap => "trap",
+            Reason::Trap(trap) => trap.word(),
+            Reason::SoftMissing => "soft_404",
+            Reason::Copy => "copy",
+            Reason::Business => "business",
             Reason::TooOld => "too_old",
             Reason::Budget => "budget",
             Reason::Status(status) => return format!("status_{status}"),
@@ -95,7 +105,10 @@ impl Reason {
             Reason::NotASitemap => "not a sitemap",
             Reason::Undecodable => "its compression cannot be undone",
             Reason::OutOfScope => "outside the domains of its source",
-            Reason::Trap => "a path without end",
+            Reason::Trap(trap) => trap.told(),
+            Reason::SoftMissing => "not there, although its status says that it is",
+            Reason::Copy => "a copy for phones of a page that is asked for itself",
+            Reason::Business => "the site's own business (sign-in, terms and the like)",
             Reason::TooOld => "before the date asked for",
             Reason::Budget => "beyond the pages allowed for this run",
             Reason::Status(status) => return format!("HTTP status {status}"),

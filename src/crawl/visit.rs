@@ -8,7 +8,7 @@ use super::report::Reason;
 use super::robots::{self, Robots};
 use super::sitemaps::{self, SitemapEntry};
 use super::web::{Answer, Ask, FetchError, Web};
-use super::{address, charset, live, pace};
+use super::{Options, address, charset, live, pace};
 use crate::coding;
 use crate::model::{Exchange, Purpose, Truncated};
 use sha2::{Digest, Sha256};
@@ -31,6 +31,20 @@ pub struct Rules {
     pub page_bytes: u64,
     pub sitemap_bytes: u64,
     pub ratio: u32,
+}
+
+impl Rules {
+    pub fn of(options: &Options) -> Result<Rules, aho_corasick::BuildError> {
+        Ok(Rules {
+            token: options.token.to_ascii_lowercase(),
+            topic: Topic::new(&options.terms)?,
+            on_topic: options.sources.iter().map(|source| source.on_topic).collect(),
+            since: options.since,
+            page_bytes: options.page_bytes,
+            sitemap_bytes: options.sitemap_bytes,
+            ratio: options.ratio,
+        })
+    }
 }
 
 /// A visit that is over.
@@ -251,6 +265,12 @@ fn read_page(item: &Item, exchange: &Exchange, body: Vec<u8>, rules: &Rules) -> 
         page.directives.noindex |= marks.noindex;
         page.directives.nofollow |= marks.nofollow;
         page.directives.noarchive |= marks.noarchive;
+    }
+    if let Some(target) = page.refresh.take().filter(|target| *target != item.url && page.plain_words < 50) {
+        return Read::Redirect(Some(target));
+    }
+    if page.says_missing() {
+        return Read::Left(Reason::SoftMissing, Some(page.title));
     }
     let free = rules.on_topic.get(item.source).copied().unwrap_or(false);
     let on_topic = free || rules.topic.keeps(&format!("{}\n{}", page.title, page.description), &page.text);

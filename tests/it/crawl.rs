@@ -20,6 +20,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+mod finding;
 mod program;
 
 /// One answer of a site.

@@ -5,16 +5,15 @@
 
 mod keep;
 mod listing;
-mod setup;
 mod summary;
 
 use super::{
-    Failures, Interrupt, Knowledge, Loudness, Outcome, forgive_closed_pipe, in_order, printable, spinner,
-    store_in,
+    Failures, Interrupt, Knowledge, Loudness, Outcome, forgive_closed_pipe, in_order, printable, seeds,
+    settings, spinner,
 };
-use crate::archive::{self, Replay};
-use crate::config::Config;
-use crate::crawl::{self, Event, Network, Recording, Sink, Stop, Summary, Web};
+use crate::archive;
+use crate::config::{self, Config};
+use crate::crawl::{self, Event, Sink, Stop, Summary, Web};
 use crate::model::{ArchiveRecord, Exchange};
 use crate::store::{Sqlite, Store};
 use jiff::civil::Date;
@@ -36,6 +35,9 @@ pub struct Args {
     /// The config file [default: config.toml, or with --replay the one beside the recording].
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Crawl the URLs of this list (one a line; - for standard input) instead of the sources of the config file.
+    #[arg(long, value_name = "FILE")]
+    seeds: Option<PathBuf>,
     /// Answer every request from these WARC files instead of the network.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     replay: Vec<PathBuf>,
@@ -60,15 +62,19 @@ pub struct Args {
 }
 
 pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Result<Outcome> {
-    let (file, config) = setup::config(&args, loudness)?;
-    let options = setup::options(&config, args.limit, args.since);
+    let (file, mut config) = settings::config(args.config.as_deref(), &args.replay, loudness)?;
+    if let Some(list) = &args.seeds {
+        let most = Some(config.crawl.max_pages);
+        config.source = vec![config::Source { max_pages: most, ..seeds::read(list)? }];
+    }
+    let options = settings::options(&config, args.limit, args.since);
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(&config.output.dir));
-    let web = web(&args, &config)?;
+    let web = settings::web(&args.replay, &config)?;
     let writer = match web.is_live() {
-        true => Some(setup::writer(&config, &out)?),
+        true => Some(settings::writer(&config, &out)?),
         false => None,
     };
-    let mut store = Sqlite::open(&store_file(&config, &out)).into_diagnostic()?;
+    let mut store = Sqlite::open(&settings::store_file(&config, &out)).into_diagnostic()?;
     keep::add_sources(&mut store, &config)?;
     let known = Known::of(&config, &out, &*web)?;
     let extractor = knowledge.extractor()?;
@@ -107,30 +113,6 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
         }
     }
     end(&summary, totals.failures, &file, &out, loudness)
-}
-
-/// Where the answers come from.
-fn web(args: &Args, config: &Config) -> miette::Result<Arc<dyn Web>> {
-    if args.replay.is_empty() {
-        let network = Network::new(setup::network(config)?).into_diagnostic()?;
-        return Ok(Arc::new(network));
-    }
-    let replay = Replay::open(&args.replay).into_diagnostic()?;
-    for fault in replay.faults() {
-        tracing::warn!("{fault}");
-    }
-    Ok(Arc::new(Recording(move |url: &str| match replay.archived(url) {
-        Ok(found) => Ok(found
-            .map(|archived| crawl::Answer { exchange: archived.exchange, record: Some(archived.record) })),
-        Err(error) => Err(error.to_string()),
-    })))
-}
-
-fn store_file(config: &Config, out: &Path) -> PathBuf {
-    match config.store.path.as_str() {
-        "" => store_in(out),
-        name => out.join(name),
-    }
 }
 
 /// Runs the crawl to its end; the runtime lives and dies here.
@@ -175,7 +157,7 @@ impl Known {
         }
         let window = jiff::SignedDuration::from_hours(24 * i64::from(config.crawl.refetch_days));
         let since = jiff::Timestamp::now().checked_sub(window).into_diagnostic()?;
-        let store = Sqlite::open_to_read(&store_file(config, out)).into_diagnostic()?;
+        let store = Sqlite::open_to_read(&settings::store_file(config, out)).into_diagnostic()?;
         Ok(Some(Known { store, since }))
     }
 

@@ -111,3 +111,74 @@ async fn a_live_crawl_is_archived_and_replays_to_the_same() {
     assert_eq!(site.hits().iter().filter(|path| *path == "/a").count(), 1);
     assert_eq!(site.hits().iter().filter(|path| *path == "/feed").count(), 2);
 }
+
+fn claimtrail(arguments: &[&str]) -> (String, String, bool) {
+    let mut command = Command::cargo_bin("claimtrail").unwrap();
+    let done = command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(done.stdout), text(done.stderr), done.status.success())
+}
+
+#[test]
+fn a_recorded_site_can_be_looked_at() {
+    let warc = claimtrail::archive::Exchanges::open(Path::new(RECORDED)).unwrap();
+    let front =
+        warc.flatten().map(|archived| archived.exchange.url).find(|url| url.ends_with("robots.txt")).unwrap();
+    let site = front.trim_end_matches("robots.txt");
+    let (told, error, _) = claimtrail(&["discover", site, "--replay", RECORDED]);
+    assert!(told.starts_with("site ") && told.contains("robots.txt"), "{told}{error}");
+    let (json, ..) = claimtrail(&["discover", site, "--replay", RECORDED, "--json"]);
+    let found: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(found["robots"]["told"], "read", "{json}");
+}
+
+#[test]
+fn what_others_have_crawled_is_imported_by_topic_and_once() {
+    let out = tempfile::tempdir().unwrap();
+    let out = out.path().to_str().unwrap();
+    let import = ["import", RECORDED, "--config", "fixtures/recorded/config.toml", "--out", out];
+    let (_, told, good) = claimtrail(&import);
+    assert!(good && told.contains("not about the topic"), "{told}");
+    let count = |told: &str, what: &str| -> u64 {
+        let line = told.lines().find(|line| line.contains(what)).unwrap();
+        line.split_whitespace().next().unwrap().parse().unwrap()
+    };
+    assert!(count(&told, "articles,") >= 5 && count(&told, "claims") > 0, "{told}");
+    let (_, again, good) = claimtrail(&import);
+    assert!(good && again.contains("articles, 0 of them new"), "{again}");
+    let (_, late, _) = claimtrail(&[&import[..], &["--since", "2099-01-01"]].concat());
+    assert_eq!(count(&late, "articles,"), 0, "{late}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_urls_is_crawled_from_a_file_and_from_standard_input() {
+    let site = Site::start().await;
+    site.put("/a", article("Export controls widen", "The ministry fined Acme Optics $3 million."))
+        .feed("/feed", &["/b"])
+        .put("/b", article("Sanctions bite", "Exports to Russia fell."));
+    let dir = tempfile::tempdir().unwrap();
+    let config = dir.path().join("config.toml");
+    let text = "[crawl]\ncontact = \"tests@example.org\"\nallow_loopback = true\ndelay_seconds = 0.0\n\
+        [topic]\nterms = [\"export control*\", \"sanction*\"]\n";
+    fs::write(&config, text).unwrap();
+    let list = format!("# ours\n{}\nfeed {}\n", site.url("/a"), site.url("/feed"));
+    let file = dir.path().join("list.txt");
+    fs::write(&file, &list).unwrap();
+    tokio::task::spawn_blocking(move || {
+        let path = |name: &str| dir.path().join(name).display().to_string();
+        let arguments =
+            ["crawl", "--config", &path("config.toml"), "--seeds", &path("list.txt"), "--out", &path("one")];
+        let (told, error, good) = claimtrail(&arguments);
+        assert!(good && told.contains("2  articles, 2 of them new"), "{told}{error}");
+        let mut command = Command::cargo_bin("claimtrail").unwrap();
+        let arguments = ["crawl", "--config", &path("config.toml"), "--seeds", "-", "--out", &path("two")];
+        let done = command.args(arguments).write_stdin(list).output().unwrap();
+        assert!(String::from_utf8_lossy(&done.stdout).contains("2  articles, 2 of them new"));
+        fs::write(path("list.txt"), "https://a.example/\nnot a url\n").unwrap();
+        let arguments = ["crawl", "--config", &path("config.toml"), "--seeds", &path("list.txt")];
+        let (_, error, good) = claimtrail(&arguments);
+        assert!(!good && error.contains("list.txt:2:"), "{error}");
+    })
+    .await
+    .unwrap();
+}

@@ -1,25 +1,48 @@
-//! From config.toml to the options that each room declares.
+//! From config.toml to the options that each room declares, for every verb that reads it.
 
-use super::super::{Loudness, printable};
-use super::Args;
-use crate::archive;
+use super::{Loudness, printable, store_in};
+use crate::archive::{self, Replay};
 use crate::config::{self, Config};
-use crate::crawl::{Guard, NetworkOptions, Options, Source, Terms};
+use crate::crawl::{self, Guard, Network, NetworkOptions, Options, Recording, Source, Terms, Web};
 use jiff::civil::Date;
 use miette::IntoDiagnostic;
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
 const BESIDE: &str = "config.toml";
 
-/// The config file meant, read: the one named, else the one beside the recording, else the one here.
-pub fn config(args: &Args, loudness: &Loudness) -> miette::Result<(PathBuf, Config)> {
-    let beside = args.replay.first().and_then(|file| file.parent()).map(|folder| folder.join(BESIDE));
-    let file = match (&args.config, beside) {
-        (Some(named), _) => named.clone(),
+/// The config file meant, read: the one named, else the one beside the recording, else the one here. Without a
+/// recording the network is meant, and then a contact must be given.
+pub fn config(
+    named: Option<&Path>,
+    replay: &[PathBuf],
+    loudness: &Loudness,
+) -> miette::Result<(PathBuf, Config)> {
+    let (file, config) = config_of_anyone(named, replay, loudness)?;
+    if replay.is_empty() && config.needs_contact() {
+        return Err(miette::miette!(
+            help = "set contact = \"you@example.org\" (or the address of a page about your crawler) under [crawl], \
+                    or try it without a network: --replay FILE.warc.gz",
+            "{}: a live crawl must say who is asking, and `contact` is empty",
+            printable(&file.display().to_string())
+        ));
+    }
+    Ok((file, config))
+}
+
+/// The same for what asks nobody.
+pub fn config_of_anyone(
+    named: Option<&Path>,
+    replay: &[PathBuf],
+    loudness: &Loudness,
+) -> miette::Result<(PathBuf, Config)> {
+    let beside = replay.first().and_then(|file| file.parent()).map(|folder| folder.join(BESIDE));
+    let file = match (named, beside) {
+        (Some(named), _) => named.to_owned(),
         (None, Some(beside)) if beside.is_file() => {
             if !loudness.quiet {
                 eprintln!(
@@ -38,15 +61,31 @@ pub fn config(args: &Args, loudness: &Loudness) -> miette::Result<(PathBuf, Conf
             printable(&invalid.to_string())
         )
     })?;
-    if args.replay.is_empty() && config.needs_contact() {
-        return Err(miette::miette!(
-            help = "set contact = \"you@example.org\" (or the address of a page about your crawler) under [crawl], \
-                    or try it without a network: --replay FILE.warc.gz",
-            "{}: a live crawl must say who is asking, and `contact` is empty",
-            printable(&file.display().to_string())
-        ));
-    }
     Ok((file, config))
+}
+
+/// Where the answers come from: the network, or these files.
+pub fn web(replay: &[PathBuf], config: &Config) -> miette::Result<Arc<dyn Web>> {
+    if replay.is_empty() {
+        return Ok(Arc::new(Network::new(network(config)).into_diagnostic()?));
+    }
+    let replay = Replay::open(replay).into_diagnostic()?;
+    for fault in replay.faults() {
+        tracing::warn!("{fault}");
+    }
+    Ok(Arc::new(Recording(move |url: &str| match replay.archived(url) {
+        Ok(found) => Ok(found
+            .map(|archived| crawl::Answer { exchange: archived.exchange, record: Some(archived.record) })),
+        Err(error) => Err(error.to_string()),
+    })))
+}
+
+/// The store's file within the folder that everything is written to.
+pub fn store_file(config: &Config, out: &Path) -> PathBuf {
+    match config.store.path.as_str() {
+        "" => store_in(out),
+        name => out.join(name),
+    }
 }
 
 /// What the crawl room wants.
@@ -54,12 +93,8 @@ pub fn options(config: &Config, limit: Option<u32>, since: Option<Date>) -> Opti
     let crawl = &config.crawl;
     Options {
         sources: config.source.iter().map(|source| source_of(source, config)).collect(),
-        terms: Terms {
-            terms: config.topic.terms.clone(),
-            hints: config.topic.hints.clone(),
-            not: config.topic.not.clone(),
-        },
-        token: crawl.user_agent.split('/').next().unwrap_or_default().to_owned(),
+        terms: terms(config),
+        token: token(config),
         guard: guard(config),
         concurrency: crawl.concurrency as usize,
         per_host: crawl.per_host,
@@ -74,6 +109,20 @@ pub fn options(config: &Config, limit: Option<u32>, since: Option<Date>) -> Opti
     }
 }
 
+/// The product token that robots.txt and marks of pages are read for.
+pub fn token(config: &Config) -> String {
+    config.crawl.user_agent.split('/').next().unwrap_or_default().to_owned()
+}
+
+/// What an article must be about.
+pub fn terms(config: &Config) -> Terms {
+    Terms {
+        terms: config.topic.terms.clone(),
+        hints: config.topic.hints.clone(),
+        not: config.topic.not.clone(),
+    }
+}
+
 fn source_of(source: &config::Source, config: &Config) -> Source {
     Source {
         name: source.name.clone(),
@@ -85,6 +134,8 @@ fn source_of(source: &config::Source, config: &Config) -> Source {
         discover: source.discover,
         max_pages: source.max_pages.unwrap_or(config.crawl.pages_per_source),
         depth: source.depth.unwrap_or(config.crawl.depth),
+        languages: config.crawl.languages.iter().map(|tag| tag.to_lowercase()).collect(),
+        drop_parameters: config.crawl.drop_parameters.iter().map(|name| name.to_lowercase()).collect(),
         delay: seconds(source.delay_seconds.unwrap_or(config.crawl.delay_seconds)),
     }
 }
@@ -99,8 +150,8 @@ fn user_agent(config: &Config) -> String {
 }
 
 /// What the network wants.
-pub fn network(config: &Config) -> miette::Result<NetworkOptions> {
-    Ok(NetworkOptions {
+pub fn network(config: &Config) -> NetworkOptions {
+    NetworkOptions {
         user_agent: user_agent(config),
         guard: guard(config),
         connect: seconds(config.limits.connect_seconds),
@@ -108,7 +159,7 @@ pub fn network(config: &Config) -> miette::Result<NetworkOptions> {
         idle: seconds(config.limits.idle_seconds),
         total: seconds(config.limits.total_seconds),
         pinned: BTreeMap::new(),
-    })
+    }
 }
 
 /// The archive of a live crawl.
