@@ -114,17 +114,24 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     (0x2000..=0x3fff).contains(&a) && !special
 }
 
+/// Answers for some names before the system is asked; what it says passes the same checks.
+pub type Names = Arc<dyn Fn(&str) -> Option<Vec<SocketAddr>> + Send + Sync>;
+
 /// Resolves names for the client and keeps back every address that may not be reached.
 #[derive(Clone)]
 pub struct Resolver {
     guard: Guard,
-    /// Names answered without asking anyone; they pass the same checks.
-    pinned: Arc<BTreeMap<String, SocketAddr>>,
+    names: Names,
 }
 
 impl Resolver {
-    pub fn new(guard: Guard, pinned: BTreeMap<String, SocketAddr>) -> Resolver {
-        Resolver { guard, pinned: Arc::new(pinned) }
+    pub fn new(guard: Guard, names: Names) -> Resolver {
+        Resolver { guard, names }
+    }
+
+    /// Names whose address is given and does not change.
+    pub fn pinned(pinned: BTreeMap<String, SocketAddr>) -> Names {
+        Arc::new(move |name| pinned.get(name).map(|address| vec![*address]))
     }
 
     /// The addresses of a name that passed, in the order the system gave them.
@@ -133,8 +140,8 @@ impl Resolver {
         name: String,
     ) -> Result<Vec<SocketAddr>, Box<dyn std::error::Error + Send + Sync>> {
         self.guard.check_name(&name)?;
-        let found: Vec<SocketAddr> = match self.pinned.get(&name) {
-            Some(pinned) => vec![*pinned],
+        let found: Vec<SocketAddr> = match (self.names)(&name) {
+            Some(given) => given,
             None => tokio::net::lookup_host((name.as_str(), 0)).await?.collect(),
         };
         let mut refused = None;
@@ -262,13 +269,16 @@ mod tests {
     #[tokio::test]
     async fn a_name_that_leads_inside_is_kept_back() {
         let pinned = BTreeMap::from([("evil.example".to_owned(), "127.0.0.1:80".parse().unwrap())]);
-        let shut = Resolver::new(Guard::default(), pinned.clone());
+        let shut = Resolver::new(Guard::default(), Resolver::pinned(pinned.clone()));
         let error = shut.addresses("evil.example".to_owned()).await.unwrap_err();
         assert!(error.to_string().contains("not an address of the public internet"), "{error}");
-        let open = Resolver::new(Guard { loopback: true, ports: vec![] }, pinned);
+        let open = Resolver::new(Guard { loopback: true, ports: vec![] }, Resolver::pinned(pinned));
         assert_eq!(open.addresses("evil.example".to_owned()).await.unwrap().len(), 1);
         assert!(
-            Resolver::new(Guard::default(), BTreeMap::new()).addresses("localhost".to_owned()).await.is_err()
+            Resolver::new(Guard::default(), Resolver::pinned(BTreeMap::new()))
+                .addresses("localhost".to_owned())
+                .await
+                .is_err()
         );
     }
 }

@@ -1,6 +1,6 @@
 //! The network: one request under every limit, its answer kept as the bytes came.
 
-use super::guard::{Guard, Refused, Resolver};
+use super::guard::{Guard, Names, Refused, Resolver};
 use super::web::{Answer, Ask, FetchError, Web};
 use crate::model::{Exchange, Purpose, Truncated};
 use futures_util::future::BoxFuture;
@@ -44,6 +44,12 @@ pub struct SetupError(String);
 
 impl Network {
     pub fn new(options: NetworkOptions) -> Result<Network, SetupError> {
+        let names = Resolver::pinned(options.pinned.clone());
+        Network::with_names(options, names)
+    }
+
+    /// A network in which some names are answered by whoever gives them; for tests of names that change.
+    pub fn with_names(options: NetworkOptions, names: Names) -> Result<Network, SetupError> {
         let sent: Vec<(String, String)> = [
             ("User-Agent", options.user_agent.as_str()),
             (
@@ -61,7 +67,7 @@ impl Network {
             .retry(reqwest::retry::never())
             .referer(false)
             .no_proxy()
-            .dns_resolver(Resolver::new(options.guard.clone(), options.pinned.clone()))
+            .dns_resolver(Resolver::new(options.guard.clone(), names))
             .connect_timeout(options.connect)
             .pool_idle_timeout(Duration::from_secs(30))
             .http1_max_headers(MAX_HEADERS)

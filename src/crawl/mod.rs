@@ -36,7 +36,7 @@ mod web;
 pub use address::{canonical, domain_of};
 pub use discover::{Discovery, FileFound, LinkFound, RobotsFound, discover};
 pub use engine::{CrawlError, Stop, run};
-pub use guard::{Guard, Refused};
+pub use guard::{Guard, Names, Refused};
 pub use links::Shape;
 pub use live::{Network, NetworkOptions, SetupError};
 pub use relevance::Terms;

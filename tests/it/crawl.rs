@@ -20,8 +20,10 @@ use std::{
     time::{Duration, Instant},
 };
 
+mod bombs;
 mod finding;
 mod program;
+mod safe;
 
 /// One answer of a site.
 #[derive(Clone, Default)]
