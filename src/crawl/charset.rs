@@ -1,10 +1,15 @@
 //! From bytes to text for what the crawler reads itself: byte order mark, HTTP, declaration, then detection.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{
+    Encoding, ISO_2022_JP, ISO_8859_2, ISO_8859_4, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252,
+    WINDOWS_1254, WINDOWS_1257, WINDOWS_1258,
+};
 use std::borrow::Cow;
 
 /// How far into a file a declaration is looked for.
 const HEAD: usize = 2048;
+/// Bytes by which an encoding is judged.
+const SAMPLE: usize = 64 << 10;
 
 /// Decodes; what cannot be decoded becomes U+FFFD.
 pub fn decode<'b>(body: &'b [u8], content_type: Option<&str>) -> Cow<'b, str> {
@@ -16,22 +21,40 @@ fn encoding_of(body: &[u8], content_type: Option<&str>) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(body) {
         return encoding;
     }
-    // A file that declares UTF-16 in single bytes is not UTF-16, so what the bytes show goes first.
+    // What the bytes show goes before what they say.
     match body {
-        [0, b'<', 0, _, ..] => return UTF_16BE,
-        [b'<', 0, _, 0, ..] => return UTF_16LE,
+        [0, b'<' | b'{' | b'\n' | b'\r' | b' ', 0, _, ..] => return UTF_16BE,
+        [b'<' | b'{' | b'\n' | b'\r' | b' ', 0, _, 0, ..] => return UTF_16LE,
         _ => {}
     }
     let from_http =
         content_type.and_then(charset_parameter).and_then(|label| Encoding::for_label(label.as_bytes()));
-    if let Some(encoding) = from_http.or_else(|| declared(body)) {
-        let wide = encoding == UTF_16BE || encoding == UTF_16LE;
-        return if wide { UTF_8 } else { encoding };
+    let declared = from_http.or_else(|| declared(body)).filter(|encoding| !is_wide(encoding));
+    // Hardly anything but UTF-8 is valid as UTF-8 once it holds more than ASCII.
+    if std::str::from_utf8(body).is_ok() {
+        return declared.filter(|encoding| *encoding == ISO_2022_JP).unwrap_or(UTF_8);
     }
-    match std::str::from_utf8(body) {
-        Ok(_) => UTF_8,
-        Err(_) => guessed(body),
+    declared.map_or_else(|| guessed(body), |encoding| believed(body, encoding))
+}
+
+/// A file that declares UTF-16 in single bytes is not UTF-16.
+fn is_wide(encoding: &'static Encoding) -> bool {
+    encoding == UTF_16BE || encoding == UTF_16LE
+}
+
+/// A declared encoding, unless the bytes speak against it: many servers declare the same for everything.
+fn believed(body: &[u8], declared: &'static Encoding) -> &'static Encoding {
+    let sample = &body[..body.len().min(SAMPLE)];
+    let broken = declared.decode_without_bom_handling(sample).0.matches('\u{fffd}').count();
+    let guess = guessed(body);
+    if broken > sample.len() / 200 {
+        return guess;
     }
+    let latin =
+        [WINDOWS_1250, WINDOWS_1252, WINDOWS_1254, WINDOWS_1257, WINDOWS_1258, ISO_8859_2, ISO_8859_4];
+    let is_default = declared == WINDOWS_1252;
+    // An alphabet that Latin text never looks like; between two kinds of Latin the declaration knows better.
+    if is_default && !latin.contains(&guess) { guess } else { declared }
 }
 
 /// `text/html; charset="utf-8"`.
@@ -62,7 +85,7 @@ fn after<'h>(head: &'h str, name: &str) -> Option<&'h str> {
 
 fn guessed(body: &[u8]) -> &'static Encoding {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(&body[..body.len().min(64 << 10)], true);
+    detector.feed(&body[..body.len().min(SAMPLE)], true);
     detector.guess(None, chardetng::Utf8Detection::Allow)
 }
 

@@ -36,12 +36,15 @@ mod web;
 pub use address::{canonical, domain_of};
 pub use discover::{Discovery, FileFound, LinkFound, RobotsFound, discover};
 pub use engine::{CrawlError, Stop, run};
+pub use feeds::{Feed, FeedItem, read as read_feed};
 pub use guard::{Guard, Names, Refused};
 pub use links::Shape;
 pub use live::{Network, NetworkOptions, SetupError};
 pub use relevance::Terms;
 pub use report::{Event, Fetched, KeptPage, Reason, Sink, Skipped, SourceSummary, Summary};
+pub use robots::Robots;
 pub use sieve::Sieve;
+pub use sitemaps::{SitemapEntry, read as read_sitemap};
 pub use traps::Trap;
 pub use web::{Answer, Ask, FetchError, Recording, Web};
 

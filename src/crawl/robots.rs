@@ -70,7 +70,8 @@ impl Robots {
             Some(query) => format!("{}?{query}", url.path()),
             None => url.path().to_owned(),
         };
-        let target = escaped(&target);
+        // A star and a dollar sign of an address are letters like any other.
+        let target = escaped(&target).replace('*', "%2A").replace('$', "%24");
         self.rules.iter().find(|rule| rule.matches(&target)).is_none_or(|rule| rule.allow)
     }
 }
@@ -97,6 +98,8 @@ impl Rule {
             None => (pattern.as_str(), false),
         };
         let mut pieces: Vec<String> = Vec::new();
+        // Only at its end is a dollar sign more than a letter.
+        let body = body.replace('$', "%24");
         for piece in body.split('*') {
             // Stars in a row are one; the first piece stays even where it is empty, as it is bound to the start.
             if pieces.is_empty() || !piece.is_empty() || body.ends_with('*') {
@@ -213,14 +216,17 @@ impl Reader {
     }
 }
 
-/// Escapes in upper case, other bytes than ASCII escaped, and escapes of unreserved characters undone: patterns and
-/// paths are compared octet by octet after that (RFC 9309, 2.2.2).
+/// Escapes in upper case, other bytes than ASCII escaped, and escapes of unreserved characters undone, in a query
+/// also those of the separators of an address within the address: patterns and paths are compared octet by octet
+/// after that (RFC 9309, 2.2.2).
 fn escaped(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
+    let mut in_query = false;
     while let Some(&byte) = bytes.get(at) {
         at += 1;
+        in_query |= byte == b'?';
         let digit = |offset: usize| bytes.get(at + offset).and_then(|b| (*b as char).to_digit(16));
         match (byte, digit(0), digit(1)) {
             (b'%', Some(high), Some(low)) => {
@@ -229,6 +235,7 @@ fn escaped(text: &str) -> String {
                     plain @ (b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~') => {
                         out.push(plain as char)
                     }
+                    separator @ (b':' | b'/' | b'?' | b'@') if in_query => out.push(separator as char),
                     other => out.push_str(&format!("%{other:02X}")),
                 }
             }

@@ -316,7 +316,7 @@ async fn nothing_hostile_is_printed_and_nothing_secret_is_written() {
         "/evil",
         article(
             &format!("=cmd|' /C calc'!A0 Sanctions{escape}"),
-            &format!("The ministry fined Acme {escape}Optics $3 million for exports to Russia, it said."),
+            &format!("WASHINGTON — The Commerce Department fined Acme Optics $12 million on Tuesday for selling lithography machines to China without a licence. It said so{escape} on Tuesday."),
         )
         .with("set-cookie", "visit=4711")
         .with("x-odd", "a\u{9}b"),
