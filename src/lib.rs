@@ -55,6 +55,7 @@ pub mod claims;
 pub mod cli;
 pub mod coding;
 pub mod config;
+mod crash;
 #[cfg(feature = "crawl")]
 pub mod crawl;
 pub mod evaluate;

@@ -5,6 +5,7 @@ use super::{
     group::{self, Group},
     record::Records,
 };
+use crate::crash;
 use crate::model::{ArchiveRecord, Exchange};
 use jiff::Timestamp;
 use std::{
@@ -67,10 +68,15 @@ impl Writer {
     }
 
     /// Opens a folder as a store last committed it: whatever was written after `committed` is removed.
-    /// Without a position nothing was ever committed, and the files that are there are written after.
+    /// Without a position nothing was ever committed, and the files that are there are written after; one with
+    /// an empty name was committed before the first file.
     pub fn resume(folder: &Path, options: Options, committed: Option<&Position>) -> Result<Writer, Error> {
         let Some(committed) = committed else { return Writer::open(folder, options) };
         let mut writer = Writer::prepare(folder, options)?;
+        if committed.file.is_empty() {
+            writer.forget_after(0)?;
+            return Ok(writer);
+        }
         let found = (1..=writer.number).find(|number| writer.name(*number) == committed.file);
         let number = found.ok_or_else(|| Error::Lost {
             file: folder.join(&committed.file),
@@ -83,13 +89,22 @@ impl Writer {
             return Err(Error::Lost { file: path, length, committed: committed.length });
         }
         let open = open_to_append(&path, committed.length)?;
-        for later in number + 1..=writer.number {
-            let path = writer.path(later);
-            fs::remove_file(&path).map_err(io_in(&path))?;
-        }
-        writer.number = number;
+        writer.forget_after(number)?;
         writer.open = Some(open);
         Ok(writer)
+    }
+
+    /// Removes the files after that of a number: nothing in them was committed.
+    fn forget_after(&mut self, number: u32) -> Result<(), Error> {
+        for later in number + 1..=self.number {
+            let path = self.path(later);
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(io_in(&path)(error)),
+                _ => {}
+            }
+        }
+        self.number = number;
+        Ok(())
     }
 
     /// Appends an exchange. When it fails, the file is as it was before.
@@ -108,10 +123,19 @@ impl Writer {
         Ok(ArchiveRecord { file: name, offset, digest: group.digest })
     }
 
-    /// Where the archive ends now; `None` before the first exchange.
-    pub fn position(&self) -> Option<Position> {
-        let open = self.open.as_ref()?;
-        Some(Position { file: self.name(self.number), length: open.length })
+    /// Where the archive ends now: an empty name before the first file.
+    pub fn position(&self) -> Result<Position, Error> {
+        if self.number == 0 {
+            return Ok(Position { file: String::new(), length: 0 });
+        }
+        let length = match &self.open {
+            Some(open) => open.length,
+            None => {
+                let path = self.path(self.number);
+                fs::metadata(&path).map_err(io_in(&path))?.len()
+            }
+        };
+        Ok(Position { file: self.name(self.number), length })
     }
 
     /// Returns once everything written is on the disk.
@@ -179,11 +203,16 @@ impl Open {
     /// Appends all the members or none.
     fn append(&mut self, path: &Path, members: &[&[u8]]) -> Result<(), Error> {
         for member in members {
+            if crash::is_due("archive: torn member") {
+                _ = self.file.write_all(&member[..member.len() / 2]);
+                crash::here_and_now();
+            }
             if let Err(source) = self.file.write_all(member) {
                 self.cut(self.length).map_err(io_in(path))?;
                 return Err(io_in(path)(source));
             }
         }
+        crash::here("archive: appended");
         self.length += members.iter().map(|member| member.len() as u64).sum::<u64>();
         Ok(())
     }

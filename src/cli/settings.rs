@@ -1,7 +1,7 @@
 //! From config.toml to the options that each room declares, for every verb that reads it.
 
 use super::{Loudness, printable, store_in};
-use crate::archive::{self, Replay};
+use crate::archive::Replay;
 use crate::config::{self, Config};
 use crate::crawl::{self, Guard, Network, NetworkOptions, Options, Recording, Source, Terms, Web};
 use jiff::civil::Date;
@@ -145,7 +145,7 @@ fn guard(config: &Config) -> Guard {
 }
 
 /// The User-Agent with its contact.
-fn user_agent(config: &Config) -> String {
+pub fn user_agent(config: &Config) -> String {
     format!("{} (+{})", config.crawl.user_agent, config.crawl.contact.trim())
 }
 
@@ -160,22 +160,6 @@ pub fn network(config: &Config) -> NetworkOptions {
         total: seconds(config.limits.total_seconds),
         pinned: BTreeMap::new(),
     }
-}
-
-/// The archive of a live crawl.
-pub fn writer(config: &Config, out: &Path) -> miette::Result<archive::Writer> {
-    let info = [
-        ("operator", config.crawl.contact.trim().to_owned()),
-        ("http-header-user-agent", user_agent(config)),
-        ("robots", "obey".to_owned()),
-        ("description", "header order is reconstructed; bodies are as they came".to_owned()),
-    ];
-    let options = archive::Options {
-        prefix: config.archive.prefix.clone(),
-        roll_at: config.archive.max_bytes,
-        info: info.map(|(name, value)| (name.to_owned(), value)).into(),
-    };
-    archive::Writer::open(&out.join(&config.archive.dir), options).into_diagnostic()
 }
 
 fn seconds(seconds: f64) -> Duration {

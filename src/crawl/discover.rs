@@ -125,11 +125,11 @@ impl Scout<'_> {
     }
 
     async fn robots(&mut self, site: &Url) -> RobotsFound {
-        let visit = visit::robots(self.web, Item::seed(site.clone(), Purpose::Page, 0), &self.rules).await;
+        let visit = visit::robots(self.web, Item::seed(site.clone(), Purpose::Page, 0)).await;
         self.requests += visit.answers.len() as u32;
         let status = visit.answers.last().map(|answer| answer.exchange.status);
         if let Read::Robots(robots) = visit.read {
-            self.robots = robots;
+            self.robots = Robots::of(&robots, &self.rules.token);
         }
         let told = match (status, self.robots.is_shut()) {
             (Some(200..=299), false) => "read".to_owned(),

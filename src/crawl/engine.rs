@@ -1,18 +1,24 @@
-//! The wheel: takes what is due from the frontier, visits it, and gives what came of it to the sink, in order.
+//! The wheel: takes what is due from the ledger, visits it, and gives what came of it back, in order.
 
-use super::follow::Follow;
-use super::frontier::{Budget, Ended, Frontier, Item, Next};
-use super::report::{Event, Fetched, KeptPage, Reason, Sink, Skipped, SourceSummary, Summary};
-use super::visit::{self, PageRead, Read, Rules, Visit};
-use super::web::{FetchError, Web};
-use super::{Options, pace};
-use crate::model::{ArchiveRecord, Capture, Exchange, Purpose};
+use super::Options;
+use super::follow::{Follow, Left};
+use super::frontier::{Frontier, Gathered, Item, Met};
+use super::ledger::{Ledger, Memory};
+use super::report::{Event, Reason, Sink, Skipped, SourceSummary, Summary};
+use super::robots::Robots;
+use super::visit::{self, Rules, Visit};
+use super::web::Web;
+use crate::model::{Fate, Gone, Lease, Next, Purpose, Settlement, Sighting};
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::Notify;
+
+/// The longest the wheel stands still while something is under way.
+const BEAT: Duration = Duration::from_secs(1);
 
 /// Asks a crawl to end after what is in hand; cheap to clone.
 #[derive(Clone, Default)]
@@ -45,53 +51,73 @@ pub enum CrawlError<E> {
     Sink(E),
 }
 
-/// Crawls until nothing is left, the budget is spent, or `stop` is asked for.
+/// Crawls until nothing is left, the budget is spent, or `stop` is asked for; where it is, is kept in memory alone.
 pub async fn run<S: Sink>(
     options: Options,
     web: Arc<dyn Web>,
     sink: &mut S,
     stop: &Stop,
 ) -> Result<Summary, CrawlError<S::Error>> {
+    let mut memory = Memory::new(sink, options.per_host, options.longest_wait);
+    run_with(options, web, &mut memory, stop).await
+}
+
+/// The same with a ledger that may outlive the program, and may hold what an earlier run left.
+pub async fn run_with<L: Ledger>(
+    options: Options,
+    web: Arc<dyn Web>,
+    ledger: &mut L,
+    stop: &Stop,
+) -> Result<Summary, CrawlError<L::Error>> {
     let mut engine = Engine::new(options, web)?;
-    for (item, reason) in engine.follow.seeds(&mut engine.frontier) {
-        engine.skip(sink, item, reason, None).map_err(CrawlError::Sink)?;
-    }
-    engine.turn(sink, stop).await.map_err(CrawlError::Sink)?;
+    engine.begin(ledger).map_err(CrawlError::Sink)?;
+    engine.turn(ledger, stop).await.map_err(CrawlError::Sink)?;
     Ok(engine.summary)
 }
 
-struct Engine {
-    web: Arc<dyn Web>,
-    rules: Arc<Rules>,
-    follow: Follow,
-    frontier: Frontier,
-    clock: Clock,
+pub(super) struct Engine {
+    pub web: Arc<dyn Web>,
+    pub rules: Arc<Rules>,
+    pub follow: Follow,
+    pub clock: Clock,
+    pub retries: u32,
+    pub summary: Summary,
+    robots: BTreeMap<String, (Duration, Robots)>,
+    budget: Budget,
     concurrency: usize,
-    retries: u32,
-    summary: Summary,
 }
 
-/// Time since the start. In a recording it passes only by being waited for.
-enum Clock {
-    Real(tokio::time::Instant),
+/// Pages that may still be asked for.
+struct Budget {
+    pages: u32,
+    of_source: Vec<u32>,
+}
+
+/// The ledger's time. In a recording it passes only by being waited for.
+pub(super) enum Clock {
+    Real { begun: tokio::time::Instant, at: Duration },
     Counted(Duration),
 }
 
 impl Clock {
-    fn now(&self) -> Duration {
+    pub fn now(&self) -> Duration {
         match self {
-            Clock::Real(start) => start.elapsed(),
+            Clock::Real { begun, at } => *at + begun.elapsed(),
             Clock::Counted(passed) => *passed,
         }
     }
 
-    async fn wait_until(&mut self, at: Duration) {
+    async fn wait_until(&mut self, moment: Duration) {
         match self {
-            Clock::Real(start) => tokio::time::sleep_until(*start + at).await,
-            Clock::Counted(passed) => *passed = at.max(*passed),
+            Clock::Real { begun, at } => {
+                tokio::time::sleep_until(*begun + moment.saturating_sub(*at)).await;
+            }
+            Clock::Counted(passed) => *passed = moment.max(*passed),
         }
     }
 }
+
+type UnderWay = FuturesUnordered<BoxFuture<'static, (Lease, Visit)>>;
 
 impl Engine {
     fn new(options: Options, web: Arc<dyn Web>) -> Result<Engine, aho_corasick::BuildError> {
@@ -106,81 +132,139 @@ impl Engine {
         let live = web.is_live();
         Ok(Engine {
             rules: Arc::new(rules),
-            frontier: Frontier::new(options.per_host.max(1), budget, options.longest_wait),
-            clock: if live {
-                Clock::Real(tokio::time::Instant::now())
-            } else {
-                Clock::Counted(Duration::ZERO)
-            },
+            clock: Clock::Counted(Duration::ZERO),
             concurrency: if live { options.concurrency.max(1) } else { 1 },
             retries: options.retries,
             follow: Follow::new(options.sources, options.guard, options.since, options.redirects),
+            robots: BTreeMap::new(),
+            budget,
             summary,
             web,
         })
     }
 
-    async fn turn<S: Sink>(&mut self, sink: &mut S, stop: &Stop) -> Result<(), S::Error> {
-        let mut under_way: FuturesUnordered<BoxFuture<'static, Visit>> = FuturesUnordered::new();
-        loop {
-            let mut wait = None;
-            while under_way.len() < self.concurrency && !stop.is_asked() {
-                // What config.toml names is a list that changes; only what it leads to is known for a while.
-                let mut is_known = |item: &Item| {
-                    item.purpose == Purpose::Page && !item.is_seed && sink.knows(item.url.as_str())
-                };
-                match self.frontier.next(self.clock.now(), &mut is_known) {
-                    Next::Fetch(item) => under_way.push(self.visit(item)),
-                    Next::Robots(item) => under_way.push(self.robots(item)),
-                    Next::Skip(item, reason) => self.skip(sink, item, reason, None)?,
-                    Next::Wait(at) => {
-                        wait = Some(at);
-                        break;
-                    }
-                    Next::Empty => break,
-                }
+    /// Takes up what an earlier part of the run left, and everything that config.toml names.
+    fn begin<L: Ledger>(&mut self, ledger: &mut L) -> Result<(), L::Error> {
+        if self.web.is_live() {
+            self.clock = Clock::Real { begun: tokio::time::Instant::now(), at: ledger.now()? };
+        }
+        for (source, pages) in ledger.spent()? {
+            self.budget.pages = self.budget.pages.saturating_sub(pages);
+            if let Some(left) = self.budget.of_source.get_mut(source) {
+                *left = left.saturating_sub(pages);
             }
-            sink.waiting(self.frontier.waiting() + under_way.len());
+        }
+        for seed in ledger.moved_seeds()? {
+            self.follow.moved(&seed);
+        }
+        let follow = &mut self.follow;
+        let found = gather(ledger, 0, |frontier| follow.seeds(frontier))?;
+        ledger.offer(self.clock.now(), found.offers)?;
+        self.skip_all(ledger, found.left)
+    }
+
+    async fn turn<L: Ledger>(&mut self, ledger: &mut L, stop: &Stop) -> Result<(), L::Error> {
+        let mut under_way = UnderWay::new();
+        loop {
+            ledger.beat(self.clock.now())?;
+            let wait = self.set_out(ledger, &mut under_way, stop)?;
+            ledger.waiting(ledger.count() + under_way.len());
             match (under_way.is_empty(), wait) {
-                (true, _) if stop.is_asked() => return self.leave(sink),
+                (true, _) if stop.is_asked() => return self.leave(ledger),
                 (true, None) => return Ok(()),
                 (true, Some(at)) => tokio::select! {
                     () = self.clock.wait_until(at) => {}
                     () = stop.asked() => {}
                 },
                 (false, _) => {
-                    let clock = &mut self.clock;
-                    let real = matches!(clock, Clock::Real(_));
-                    let pause = async move {
-                        match wait.filter(|_| real) {
-                            Some(at) => clock.wait_until(at).await,
-                            None => std::future::pending().await,
-                        }
-                    };
-                    let done = tokio::select! {
-                        done = under_way.next() => done,
-                        () = pause => None,
-                    };
-                    if let Some(visit) = done {
-                        self.settle(sink, visit)?;
+                    if let Some((lease, visit)) = self.next_done(&mut under_way, wait).await {
+                        self.settle(ledger, lease, visit)?;
                     }
                 }
             }
         }
     }
 
-    fn visit(&self, item: Item) -> BoxFuture<'static, Visit> {
-        let (web, rules) = (Arc::clone(&self.web), Arc::clone(&self.rules));
-        self.start(async move { visit::visit(&*web, item, rules).await })
+    /// Begins visits until all hands are full; the time to wait for, where something waits for one.
+    fn set_out<L: Ledger>(
+        &mut self,
+        ledger: &mut L,
+        under_way: &mut UnderWay,
+        stop: &Stop,
+    ) -> Result<Option<Duration>, L::Error> {
+        while under_way.len() < self.concurrency && !stop.is_asked() {
+            match ledger.next(self.clock.now())? {
+                Next::Due(lease) => under_way.extend(self.visit(ledger, lease)?),
+                Next::Gone(lease, Gone::Down) => self.pass(ledger, lease, Reason::HostDown)?,
+                Next::Gone(lease, Gone::Later) => self.pass(ledger, lease, Reason::Later)?,
+                Next::Wait(at) => return Ok(Some(at)),
+                Next::Empty => return Ok(None),
+            }
+        }
+        Ok(None)
     }
 
-    fn robots(&self, item: Item) -> BoxFuture<'static, Visit> {
+    /// The next visit that is over; `None` when it is time to look for something to set out for.
+    async fn next_done(
+        &mut self,
+        under_way: &mut UnderWay,
+        wait: Option<Duration>,
+    ) -> Option<(Lease, Visit)> {
+        let Clock::Real { .. } = self.clock else { return under_way.next().await };
+        let beat = self.clock.now() + BEAT;
+        let until = wait.map_or(beat, |at| at.min(beat));
+        tokio::select! {
+            done = under_way.next() => done,
+            () = self.clock.wait_until(until) => None,
+        }
+    }
+
+    /// Asks for a leased item, or for the rules that it must be asked by; `None` where it is not asked for.
+    fn visit<L: Ledger>(
+        &mut self,
+        ledger: &mut L,
+        lease: Lease,
+    ) -> Result<Option<BoxFuture<'static, (Lease, Visit)>>, L::Error> {
         let (web, rules) = (Arc::clone(&self.web), Arc::clone(&self.rules));
-        self.start(async move { visit::robots(&*web, item, &rules).await })
+        let item = lease.item.clone();
+        let Some(had) = lease.rules else {
+            let asking = async move { (lease, visit::robots(&*web, item).await) };
+            return Ok(Some(self.start(asking)));
+        };
+        if let Some(reason) = self.kept_back(ledger, &item, had)? {
+            self.pass(ledger, lease, reason)?;
+            return Ok(None);
+        }
+        let asking = async move { (lease, visit::visit(&*web, item, rules).await) };
+        Ok(Some(self.start(asking)))
+    }
+
+    /// Why an item whose turn has come is not asked for. `had` is when the rules of its origin were had.
+    fn kept_back<L: Ledger>(
+        &mut self,
+        ledger: &mut L,
+        item: &Item,
+        had: Duration,
+    ) -> Result<Option<Reason>, L::Error> {
+        let origin = item.origin();
+        if self.robots.get(&origin).is_none_or(|(when, _)| *when != had) {
+            let file = ledger.rules(&origin)?;
+            let robots = file.map_or_else(Robots::shut, |file| Robots::of(&file.standing, &self.rules.token));
+            self.robots.insert(origin.clone(), (had, robots));
+        }
+        let Some((_, robots)) = self.robots.get(&origin) else { return Ok(None) };
+        Ok(match (robots.is_shut(), robots.allows(&item.url)) {
+            (true, _) => Some(Reason::RobotsUnreachable),
+            (false, false) => Some(Reason::Robots),
+            _ => self.budget.is_spent(item).then_some(Reason::Budget),
+        })
     }
 
     /// On the network a visit runs beside the others on any thread; a recording is asked here and now.
-    fn start(&self, visit: impl Future<Output = Visit> + Send + 'static) -> BoxFuture<'static, Visit> {
+    fn start(
+        &self,
+        visit: impl Future<Output = (Lease, Visit)> + Send + 'static,
+    ) -> BoxFuture<'static, (Lease, Visit)> {
         if !self.web.is_live() {
             return Box::pin(visit);
         }
@@ -193,217 +277,28 @@ impl Engine {
         })
     }
 
-    /// Everything that follows from one visit.
-    fn settle<S: Sink>(&mut self, sink: &mut S, visit: Visit) -> Result<(), S::Error> {
-        let Visit { item, answers, took, read } = visit;
-        let took = if self.web.is_live() { took } else { Duration::ZERO };
-        let now = self.clock.now();
-        let ended = self.ended(&item, &read);
-        self.frontier.done(&item.url, now, took, ended);
-        if let Read::Page(page) = &read
-            && page.page.directives.noarchive
-        {
-            self.count(&item, 1, answers.iter().map(|answer| answer.exchange.body.len()).sum());
-            return self.skip(sink, item, Reason::NoArchive, None);
-        }
-        let mut fetched = Vec::new();
-        for answer in answers {
-            let bytes = answer.exchange.body.len();
-            let record = match answer.record {
-                Some(record) => Some(record),
-                None => sink.archive(&answer.exchange)?,
-            };
-            let purpose = answer.exchange.purpose.unwrap_or(item.purpose);
-            *self.summary.asked.entry(purpose).or_default() += 1;
-            self.summary.bytes += bytes as u64;
-            fetched.push((answer.exchange, record));
-        }
-        if let Some(source) = self.summary.sources.get_mut(item.source) {
-            source.asked += fetched.len() as u64;
-        }
-        match read {
-            Read::Robots(robots) => self.learn(sink, item, robots, fetched),
-            Read::Page(page) => self.settle_page(sink, item, *page, fetched),
-            other => self.settle_other(sink, item, other, fetched),
-        }
-    }
-
-    fn count(&mut self, item: &Item, requests: u64, bytes: usize) {
-        *self.summary.asked.entry(item.purpose).or_default() += requests;
-        self.summary.bytes += bytes as u64;
-        if let Some(source) = self.summary.sources.get_mut(item.source) {
-            source.asked += requests;
-        }
-    }
-
-    /// What the end of a visit means for the pace of its host.
-    fn ended(&mut self, item: &Item, read: &Read) -> Ended {
-        let failures = self.frontier.failures(&item.url) + 1;
-        let salt = item.url.as_str();
-        match read {
-            Read::Later(_, Some(wait)) => Ended::Later(*wait),
-            Read::Later(429 | 503, None) => Ended::Later(pace::back_off(item.tries + 1, false, salt)),
-            Read::Later(..) => Ended::Later(pace::back_off(item.tries + 1, true, salt)),
-            Read::Failed(error) if error.may_pass() => Ended::Failed(pace::back_off(failures, true, salt)),
-            _ => Ended::Answered,
-        }
-    }
-
-    fn learn<S: Sink>(
-        &mut self,
-        sink: &mut S,
-        item: Item,
-        robots: super::robots::Robots,
-        fetched: Vec<Exchanged>,
-    ) -> Result<(), S::Error> {
-        for (exchange, record) in fetched {
-            let outcome = if robots.is_shut() { "robots_unreachable" } else { "read" };
-            sink.event(Event::Fetched(told(&item, &exchange, record, outcome, None)))?;
-        }
-        let found = self.follow.after_robots(&mut self.frontier, &item, &robots);
-        self.frontier.learn(&item.url, robots);
-        self.skip_all(sink, found)
-    }
-
-    fn settle_page<S: Sink>(
-        &mut self,
-        sink: &mut S,
-        item: Item,
-        read: PageRead,
-        fetched: Vec<Exchanged>,
-    ) -> Result<(), S::Error> {
-        self.seed_was_read(&item);
-        let links = self.follow.after_page(&mut self.frontier, &self.rules.topic, &item, &read);
-        let left = self.follow.left_out(&mut self.frontier, &item, &read);
-        let mut last = None;
-        for (exchange, record) in fetched {
-            if let Some((exchange, record)) = last.replace((exchange, record)) {
-                sink.event(Event::Fetched(told(&item, &exchange, record, "read", None)))?;
-            }
-        }
-        match (left, last) {
-            (None, Some((exchange, record))) => self.keep(sink, &item, read.body, exchange, record)?,
-            (Some(reason), Some((exchange, record))) => {
-                sink.event(Event::Fetched(told(&item, &exchange, record, &reason.word(), None)))?;
-                self.skip(sink, item, reason, None)?;
-            }
-            (Some(reason), None) => self.skip(sink, item, reason, None)?,
-            (None, None) => {}
-        }
-        self.skip_all(sink, links)
-    }
-
-    fn keep<S: Sink>(
-        &mut self,
-        sink: &mut S,
-        item: &Item,
-        body: Vec<u8>,
-        exchange: Exchange,
-        record: Option<ArchiveRecord>,
-    ) -> Result<(), S::Error> {
-        self.summary.kept += 1;
-        if let Some(source) = self.summary.sources.get_mut(item.source) {
-            source.kept += 1;
-        }
-        let fetched = told(item, &exchange, record.clone(), "kept", None);
-        let capture = Capture {
-            url: exchange.url,
-            status: exchange.status,
-            headers: exchange.headers,
-            body,
-            fetched: Some(exchange.started),
-            record,
-            published: None,
-        };
-        let (depth, via) = (item.depth, item.via.clone());
-        sink.event(Event::Page(Box::new(KeptPage { capture, fetched, source: item.source, depth, via })))
-    }
-
-    fn settle_other<S: Sink>(
-        &mut self,
-        sink: &mut S,
-        item: Item,
-        read: Read,
-        fetched: Vec<Exchanged>,
-    ) -> Result<(), S::Error> {
-        let (outcome, note) = match &read {
-            Read::Redirect(_) => ("redirect".to_owned(), None),
-            Read::Feed(_) | Read::FeedsOf(_) | Read::Sitemap(_) => ("read".to_owned(), None),
-            Read::Later(status, _) => (Reason::Status(*status).word(), None),
-            Read::Left(reason, note) => (reason.word(), note.clone()),
-            Read::Failed(error) => (error.word().to_owned(), Some(error.to_string())),
-            Read::Robots(_) | Read::Page(_) => (String::new(), None),
-        };
-        if fetched.is_empty() && self.web.is_live() {
-            self.count(&item, 1, 0);
-            sink.event(unanswered(&item, &outcome, note.clone()))?;
-        }
-        for (exchange, record) in fetched {
-            sink.event(Event::Fetched(told(&item, &exchange, record, &outcome, note.clone())))?;
-        }
-        let frontier = &mut self.frontier;
-        let rules = Arc::clone(&self.rules);
-        let found = match read {
-            Read::Redirect(to) => self.follow.after_redirect(frontier, item, to),
-            Read::Feed(feed) => {
-                self.seed_was_read(&item);
-                self.follow.after_feed(&mut self.frontier, &rules.topic, &item, feed)
-            }
-            Read::FeedsOf(feeds) => self.follow.feeds_of(frontier, &item, feeds),
-            Read::Sitemap(entries) => {
-                self.seed_was_read(&item);
-                self.follow.after_sitemap(&mut self.frontier, &rules.topic, &item, entries)
-            }
-            Read::Later(status, _) => return self.try_again(sink, item, Reason::Status(status), None),
-            Read::Failed(FetchError::NotRecorded) => vec![(item, Reason::NoAnswer("not_recorded"))],
-            Read::Failed(error) if error.may_pass() => {
-                return self.try_again(sink, item, Reason::NoAnswer(error.word()), Some(error.to_string()));
-            }
-            Read::Failed(error) => {
-                return self.skip(sink, item, Reason::NoAnswer(error.word()), Some(error.to_string()));
-            }
-            Read::Left(reason, note) => return self.skip(sink, item, reason, note),
-            Read::Robots(_) | Read::Page(_) => Vec::new(),
-        };
-        self.skip_all(sink, found)
-    }
-
-    fn seed_was_read(&mut self, item: &Item) {
-        if item.is_seed
-            && let Some(source) = self.summary.sources.get_mut(item.source)
-        {
-            source.seeds_read += 1;
-        }
-    }
-
-    fn try_again<S: Sink>(
-        &mut self,
-        sink: &mut S,
-        item: Item,
-        reason: Reason,
-        note: Option<String>,
-    ) -> Result<(), S::Error> {
-        if item.tries < self.retries {
-            self.frontier.again(item);
-            return Ok(());
-        }
-        self.skip(sink, item, reason, note)
+    /// Closes a lease of what was not asked for.
+    fn pass<L: Ledger>(&mut self, ledger: &mut L, lease: Lease, reason: Reason) -> Result<(), L::Error> {
+        let item = lease.item.clone();
+        let fate = Fate::Done { outcome: reason.word(), status: None, next_run: reason.may_pass() };
+        ledger.settle(Settlement::not_asked(lease, self.clock.now(), fate), &[])?;
+        self.skip(ledger, item, reason, None)
     }
 
     /// Stopped: what still waits is left for another run.
-    fn leave<S: Sink>(&mut self, sink: &mut S) -> Result<(), S::Error> {
+    fn leave<L: Ledger>(&mut self, ledger: &mut L) -> Result<(), L::Error> {
         self.summary.stopped = true;
-        for item in self.frontier.drain() {
-            self.skip(sink, item, Reason::Stopped, None)?;
+        for item in ledger.drain() {
+            self.skip(ledger, item, Reason::Stopped, None)?;
         }
         Ok(())
     }
 
-    fn skip_all<S: Sink>(&mut self, sink: &mut S, items: Vec<(Item, Reason)>) -> Result<(), S::Error> {
+    pub fn skip_all<S: Sink>(&mut self, sink: &mut S, items: Left) -> Result<(), S::Error> {
         items.into_iter().try_for_each(|(item, reason)| self.skip(sink, item, reason, None))
     }
 
-    fn skip<S: Sink>(
+    pub fn skip<S: Sink>(
         &mut self,
         sink: &mut S,
         item: Item,
@@ -416,38 +311,74 @@ impl Engine {
     }
 }
 
-type Exchanged = (Exchange, Option<ArchiveRecord>);
-
-fn told(
-    item: &Item,
-    exchange: &Exchange,
-    record: Option<ArchiveRecord>,
-    outcome: &str,
-    note: Option<String>,
-) -> Fetched {
-    Fetched {
-        url: exchange.url.clone(),
-        purpose: exchange.purpose.unwrap_or(item.purpose),
-        source: item.source,
-        at: exchange.started,
-        status: Some(exchange.status),
-        bytes: exchange.body.len() as u64,
-        record,
-        outcome: outcome.to_owned(),
-        note,
+impl Budget {
+    /// Counts a page, or says that the budget is spent.
+    fn is_spent(&mut self, item: &Item) -> bool {
+        if item.purpose != Purpose::Page || item.tries > 0 {
+            return false;
+        }
+        let Some(of_source) = self.of_source.get_mut(item.source) else { return true };
+        if self.pages == 0 || *of_source == 0 {
+            return true;
+        }
+        self.pages -= 1;
+        *of_source -= 1;
+        false
     }
 }
 
-fn unanswered(item: &Item, outcome: &str, note: Option<String>) -> Event {
-    Event::Fetched(Fetched {
-        url: item.url.as_str().to_owned(),
-        purpose: item.purpose,
-        source: item.source,
-        at: jiff::Timestamp::now(),
-        status: None,
-        bytes: 0,
-        record: None,
-        outcome: outcome.to_owned(),
-        note,
-    })
+/// Lets the rules of following look into the ledger, and gathers what they find.
+pub(super) fn gather<L: Ledger>(
+    ledger: &mut L,
+    source: usize,
+    follow: impl FnOnce(&mut Frontier<'_>) -> Left,
+) -> Result<Gathered, L::Error> {
+    let mut asking = Asking { ledger, fault: None };
+    let mut frontier = Frontier::new(&mut asking, source);
+    let left = follow(&mut frontier);
+    let gathered = frontier.gathered(left);
+    asking.fault.map_or(Ok(gathered), Err)
+}
+
+/// Questions to a ledger that may fail; the first fault is kept, and nothing is asked after it.
+struct Asking<'l, L: Ledger> {
+    ledger: &'l mut L,
+    fault: Option<L::Error>,
+}
+
+impl<L: Ledger> Met for Asking<'_, L> {
+    fn sighted(&mut self, item: &Item) -> Sighting {
+        if self.fault.is_some() {
+            return Sighting::Met;
+        }
+        self.ledger.sighted(item).unwrap_or_else(|error| {
+            self.fault = Some(error);
+            Sighting::Met
+        })
+    }
+
+    fn has_twin(&mut self, item: &Item, digest: &[u8; 32], identity: &str) -> bool {
+        if self.fault.is_some() {
+            return true;
+        }
+        self.ledger.has_twin(item, digest, identity).unwrap_or_else(|error| {
+            self.fault = Some(error);
+            true
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn budgets_hold() {
+        let mut budget = Budget { pages: 3, of_source: vec![2, 100] };
+        let item = |source| Item::seed(url::Url::parse("http://a.example/").unwrap(), Purpose::Page, source);
+        let asked = [0, 0, 0, 1, 1].map(|source| !budget.is_spent(&item(source)));
+        assert_eq!(asked, [true, true, false, true, false]);
+        assert!(!budget.is_spent(&Item { purpose: Purpose::Feed, ..item(0) }), "feeds cost no page");
+        assert!(!budget.is_spent(&Item { tries: 1, ..item(0) }), "a second try was counted at the first");
+    }
 }

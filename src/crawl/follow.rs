@@ -32,10 +32,6 @@ pub struct Follow {
     domains: Vec<BTreeSet<String>>,
     /// Feeds and sitemaps asked for each source.
     files: Vec<u32>,
-    /// Digests of pages kept.
-    bodies: HashSet<[u8; 32]>,
-    /// Canonical URLs of pages kept.
-    pages: HashSet<String>,
     /// Hashes of the keys of everything offered: addresses that servers may tell apart and that mean one page.
     keys: HashSet<u64>,
     traps: Traps,
@@ -52,8 +48,6 @@ impl Follow {
             sources,
             domains,
             files,
-            bodies: HashSet::new(),
-            pages: HashSet::new(),
             keys: HashSet::new(),
             traps: Traps::default(),
             guard,
@@ -251,11 +245,14 @@ impl Follow {
         }
         let identity = self.identity(item, read);
         frontier.mark_seen(&identity);
-        let is_new = self.pages.insert(identity.into());
-        if !self.bodies.insert(read.digest) || !is_new {
-            return Some(Reason::Duplicate);
+        frontier.has_twin(item, &read.digest, &identity).then_some(Reason::Duplicate)
+    }
+
+    /// A seed that moved, as an earlier part of the run found: its domain is the source's own.
+    pub fn moved(&mut self, seed: &Item) {
+        if let Some(domains) = self.domains.get_mut(seed.source) {
+            domains.insert(address::domain_of(&seed.url));
         }
-        None
     }
 
     /// The URL a page gives itself, where it may: on its own domain, and not the front page for an article.

@@ -5,9 +5,11 @@
 //! Never: writes a file, reads config.toml, asks for what robots.txt forbids or faster than a host allows, follows
 //! an address that does not lie on the public internet, sleeps when it talks to a recording.
 //!
-//! One concern a file: `frontier` (whose turn it is), `address` (one spelling for one URL), `robots`, `pace` (waits),
+//! One concern a file: `ledger` (whose turn it is; its rules of pace are in the hall), `frontier` (what was found),
+//! `address` (one spelling for one URL), `robots`, `pace` (waits),
 //! `guard` (what may be reached), `live` (the network), `web` (the door between them and a recording), `visit`
-//! (one request, read), `feeds`, `sitemaps`, `page`, `links`, `traps`, `relevance`, and `engine`, which turns the wheel.
+//! (one request, read), `feeds`, `sitemaps`, `page`, `links`, `traps`, `relevance`, `engine`, which turns the wheel,
+//! and `settle` (what follows from one visit).
 
 mod address;
 mod charset;
@@ -18,6 +20,7 @@ mod feeds;
 mod follow;
 mod frontier;
 mod guard;
+mod ledger;
 mod links;
 mod live;
 mod pace;
@@ -26,6 +29,7 @@ mod relevance;
 mod report;
 mod robots;
 mod scan;
+mod settle;
 mod sieve;
 mod sitemaps;
 mod tables;
@@ -35,9 +39,10 @@ mod web;
 
 pub use address::{canonical, domain_of};
 pub use discover::{Discovery, FileFound, LinkFound, RobotsFound, discover};
-pub use engine::{CrawlError, Stop, run};
+pub use engine::{CrawlError, Stop, run, run_with};
 pub use feeds::{Feed, FeedItem, read as read_feed};
 pub use guard::{Guard, Names, Refused};
+pub use ledger::{Ledger, Memory};
 pub use links::Shape;
 pub use live::{Network, NetworkOptions, SetupError};
 pub use relevance::Terms;

@@ -126,6 +126,21 @@ impl Reason {
         .to_owned()
     }
 
+    /// Whether another run may do better, and is to try without being told of the URL anew.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Reason::RobotsUnreachable
+            | Reason::Incomplete
+            | Reason::Budget
+            | Reason::HostDown
+            | Reason::Later
+            | Reason::Stopped => true,
+            Reason::Status(status) => super::pace::may_pass(*status),
+            Reason::NoAnswer(word) => matches!(*word, "no_connection" | "timeout" | "broken"),
+            _ => false,
+        }
+    }
+
     /// Whether someone should look at it, as against a page that was rightly left out.
     pub fn is_failure(&self) -> bool {
         match self {
@@ -203,11 +218,6 @@ pub trait Sink {
     fn archive(&mut self, exchange: &Exchange) -> Result<Option<ArchiveRecord>, Self::Error>;
 
     fn event(&mut self, event: Event) -> Result<(), Self::Error>;
-
-    /// Whether an earlier run has read this page, so that it need not be asked for again.
-    fn knows(&mut self, _url: &str) -> bool {
-        false
-    }
 
     /// Called often: how many URLs wait.
     fn waiting(&mut self, _urls: usize) {}

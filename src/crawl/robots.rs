@@ -3,6 +3,7 @@
 //! The matcher is our own: the longest matching rule wins, an `Allow` on a tie, `*` and `$` as the RFC has them,
 //! and a path costs one pass a rule whatever stars a hostile file holds.
 
+use crate::model::RobotsStanding;
 use url::Url;
 
 /// Bytes that are read; the rest of a longer file does not count.
@@ -52,6 +53,15 @@ impl Robots {
             reader.line(line);
         }
         reader.finish()
+    }
+
+    /// Reads what was kept of a file.
+    pub fn of(standing: &RobotsStanding, agent: &str) -> Robots {
+        match standing {
+            RobotsStanding::Open => Robots::open(),
+            RobotsStanding::Shut => Robots::shut(),
+            RobotsStanding::Text(bytes) => Robots::parse(bytes, agent),
+        }
     }
 
     pub fn is_shut(&self) -> bool {

@@ -5,12 +5,12 @@ use super::frontier::{Item, robots_url};
 use super::page::{self, Directives, Page};
 use super::relevance::Topic;
 use super::report::Reason;
-use super::robots::{self, Robots};
+use super::robots;
 use super::sitemaps::{self, SitemapEntry};
 use super::web::{Answer, Ask, FetchError, Web};
 use super::{Options, address, charset, live, pace};
 use crate::coding;
-use crate::model::{Exchange, Purpose, Truncated};
+use crate::model::{Exchange, Purpose, RobotsStanding, Truncated};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 use url::Url;
@@ -58,7 +58,7 @@ pub struct Visit {
 
 /// What the last answer was.
 pub enum Read {
-    Robots(Robots),
+    Robots(RobotsStanding),
     Redirect(Option<Url>),
     Feed(Feed),
     /// Not a feed, but a page that announces some.
@@ -81,14 +81,14 @@ pub struct PageRead {
 }
 
 /// Asks for robots.txt of an item's origin.
-pub async fn robots(web: &dyn Web, item: Item, rules: &Rules) -> Visit {
+pub async fn robots(web: &dyn Web, item: Item) -> Visit {
     let begun = std::time::Instant::now();
     let mut answers = Vec::new();
     let mut url = robots_url(&item.url);
     let mut tries = 0;
     let mut hops = 0;
-    let robots = loop {
-        let Some(at) = url.take() else { break Robots::open() };
+    let standing = loop {
+        let Some(at) = url.take() else { break RobotsStanding::Open };
         let ask = Ask {
             url: at.clone(),
             purpose: Purpose::Robots,
@@ -99,34 +99,38 @@ pub async fn robots(web: &dyn Web, item: Item, rules: &Rules) -> Visit {
             Ok(answer) => {
                 let status = answer.exchange.status;
                 let next = location(&answer.exchange, &at);
-                let parsed = (200..300).contains(&status).then(|| parse_robots(&answer.exchange, rules));
+                let parsed = (200..300).contains(&status).then(|| robots_text(&answer.exchange));
                 answers.push(answer);
                 match status {
-                    200..=299 => break parsed.unwrap_or_default(),
+                    200..=299 => break parsed.unwrap_or(RobotsStanding::Open),
                     // More redirects than five, and one to nowhere, count as a file that is not there.
                     300..=399 if hops < 5 => (url, hops) = (next, hops + 1),
-                    300..=428 | 430..=499 => break Robots::open(),
-                    _ => break Robots::shut(),
+                    300..=428 | 430..=499 => break RobotsStanding::Open,
+                    _ => break RobotsStanding::Shut,
                 }
             }
-            Err(FetchError::NotRecorded) => break Robots::open(),
+            Err(FetchError::NotRecorded) => break RobotsStanding::Open,
             Err(error) => {
                 tries += 1;
                 if !error.may_pass() || tries >= ROBOTS_TRIES {
-                    break Robots::shut();
+                    break RobotsStanding::Shut;
                 }
                 url = Some(at);
             }
         }
     };
-    Visit { item, answers, took: begun.elapsed(), read: Read::Robots(robots) }
+    Visit { item, answers, took: begun.elapsed(), read: Read::Robots(standing) }
 }
 
-fn parse_robots(exchange: &Exchange, rules: &Rules) -> Robots {
+fn robots_text(exchange: &Exchange) -> RobotsStanding {
     let limits = coding::Limits { decoded: 4 * robots::LIMIT, ..coding::Limits::PAGE }.keeping_partial();
     match coding::decode(&content_coding(exchange), &exchange.body, &limits) {
-        Ok(decoded) => Robots::parse(&decoded.body, &rules.token),
-        Err(_) => Robots::shut(),
+        // One byte beyond the limit, so that whoever reads it knows that a line was cut.
+        Ok(mut decoded) => {
+            decoded.body.truncate(robots::LIMIT + 1);
+            RobotsStanding::Text(decoded.body)
+        }
+        Err(_) => RobotsStanding::Shut,
     }
 }
 

@@ -10,6 +10,7 @@ pub mod capture;
 pub mod claim;
 pub mod document;
 pub mod exchange;
+pub mod frontier;
 pub mod mention;
 pub mod reading;
 pub mod span;
@@ -25,6 +26,10 @@ pub use claim::{
 pub use closed::Closed;
 pub use document::{Document, Entity, EntityKind, Rel, Sentence, SentenceId, Token, TokenId, Upos};
 pub use exchange::{Exchange, Purpose, Truncated};
+pub use frontier::{
+    Before, Content, Ended, Fate, Gone, Host, Item, Lease, Next, Offer, RobotsFile, RobotsStanding,
+    Settlement, Sighting, Standing, host_of,
+};
 pub use mention::{
     Bounds, Code, Country, Mention, MentionId, Modifier, Money, Party, PartyKind, Precision, Product,
     Quantity, QuantityKind, RuleName, Time, Via, What,

@@ -26,6 +26,15 @@ pub enum StoreError {
     Busy { file: String },
     #[error("{file}: damaged ({message}); restore a copy, or crawl again with --replay from the archive")]
     Damaged { file: String, message: String },
+    #[error("the store holds an unreadable {what} ({found}); restore a copy of it")]
+    Unreadable { what: &'static str, found: String },
+    #[error(
+        "{file}: this crawler stood still for so long that others took it for dead and took its hosts over; \
+         run the same command again"
+    )]
+    Fenced { file: String },
+    #[error("{file}: other crawlers are at work on its frontier; end them first, or leave out --fresh")]
+    Shared { file: String },
     #[error("{file}: {message}; if this goes on, please report it")]
     Sql { file: String, message: String },
 }

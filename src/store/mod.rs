@@ -3,16 +3,26 @@
 //! In: rows, with the record as JSON text beside the few columns that questions are asked by. Out: the same.
 //! Never: looks into the JSON, knows how a claim is made, overwrites what another article said.
 
+mod articles;
 mod error;
+mod frontier;
+mod lease;
+mod offers;
 mod rows;
+mod runs;
+mod settle;
+mod sql;
 mod sqlite;
 mod tables;
 
 pub use error::StoreError;
-pub use rows::{Added, ArticleRow, ClaimFilter, ClaimRow, FetchRow, SourceRow, Stats, StoredClaim};
+pub use rows::{
+    Added, ArchiveEnd, ArticleRow, ClaimFilter, ClaimRow, FetchRow, Run, SourceRow, Start, Stats, StoredClaim,
+};
 pub use sqlite::Sqlite;
 
-use std::ops::ControlFlow;
+use crate::model::{Item, Next, Offer, RobotsFile, Settlement, Sighting};
+use std::{ops::ControlFlow, time::Duration};
 
 /// What every engine answers. Each call is one transaction: it is done, on the disk, or it left no trace.
 pub trait Store: Send {
@@ -25,6 +35,17 @@ pub trait Store: Send {
     /// Keeps an article with its claims, by URL, text digest and extractor version. What is already there is
     /// left alone; where the same version now reads the same text otherwise, its claims are replaced.
     fn add_article(&mut self, article: &ArticleRow, claims: &[ClaimRow]) -> Result<Added, StoreError>;
+
+    /// Keeps what came of reading a fetched page: its outcome, and the article with its claims where it is one.
+    /// A fetch that is noted already takes the outcome where it still waits to be read.
+    fn add_reading(
+        &mut self,
+        fetch: &FetchRow,
+        reading: Option<(&ArticleRow, &[ClaimRow])>,
+    ) -> Result<Added, StoreError>;
+
+    /// Fetches that wait to be read, of archive files whose name begins with `files`, in order of the archive.
+    fn unread(&self, files: &str) -> Result<Vec<FetchRow>, StoreError>;
 
     /// The latest fetch of a URL.
     fn last_fetch(&self, url: &str) -> Result<Option<FetchRow>, StoreError>;
@@ -45,4 +66,55 @@ pub trait Store: Send {
 
     /// Counts over the current readings.
     fn stats(&self) -> Result<Stats, StoreError>;
+}
+
+/// The frontier in the store: what crawlers have still to ask for, who is asking, and how far their archives are
+/// written. Several crawlers may share one where the engine allows it; a host is asked by one of them at a time.
+pub trait Frontier: Store {
+    /// The time by the clock of the store, from the Unix epoch.
+    fn now(&self) -> Result<Duration, StoreError>;
+
+    /// Goes on with the run that is unfinished, or begins one. Leases of dead crawlers are taken back.
+    fn start(&mut self, start: &Start) -> Result<Run, StoreError>;
+
+    /// Ends a crawler's part in a run, and the run where nothing is left in it; true where it is.
+    fn end(&mut self, run: &Run) -> Result<bool, StoreError>;
+
+    /// Says that the crawler lives, and takes over what dead ones held.
+    fn beat(&mut self, run: &Run, now: Duration) -> Result<(), StoreError>;
+
+    fn offer(&mut self, run: &Run, now: Duration, offers: &[Offer]) -> Result<(), StoreError>;
+
+    /// The item whose turn it is, leased to the run's crawler.
+    fn lease(&mut self, run: &Run, now: Duration) -> Result<Next, StoreError>;
+
+    /// Keeps everything that follows from a lease, with the requests made and how far the archive is written.
+    fn settle(
+        &mut self,
+        run: &Run,
+        settlement: &Settlement,
+        fetches: &[FetchRow],
+        archive: Option<&ArchiveEnd>,
+    ) -> Result<(), StoreError>;
+
+    fn sighted(&mut self, run: &Run, item: &Item) -> Result<Sighting, StoreError>;
+
+    /// Whether another page was kept with these bytes, or under this canonical URL.
+    fn has_twin(&mut self, item: &Item, digest: &[u8; 32], identity: &str) -> Result<bool, StoreError>;
+
+    fn rules(&mut self, origin: &str) -> Result<Option<RobotsFile>, StoreError>;
+
+    /// Pages asked for in a run so far, by source.
+    fn spent(&mut self, run: &Run) -> Result<Vec<(usize, u32)>, StoreError>;
+
+    /// Seeds that redirects led to in a run.
+    fn moved_seeds(&mut self, run: &Run) -> Result<Vec<Item>, StoreError>;
+
+    /// How many URLs wait.
+    fn waiting(&mut self) -> Result<u64, StoreError>;
+
+    /// How far the archive of a crawler is written, by its last settlement.
+    fn archive_end(&self, crawler: &str) -> Result<Option<ArchiveEnd>, StoreError>;
+
+    fn set_archive_end(&mut self, crawler: &str, end: &ArchiveEnd) -> Result<(), StoreError>;
 }

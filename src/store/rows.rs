@@ -2,6 +2,7 @@
 
 use crate::model::ArchiveRecord;
 use jiff::{Timestamp, civil::Date};
+use std::time::Duration;
 
 /// What came of adding a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,4 +113,43 @@ pub struct Stats {
     pub publishers: Vec<(String, u64)>,
     pub first_day: Option<String>,
     pub last_day: Option<String>,
+}
+
+/// How far an archive is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArchiveEnd {
+    /// File name; empty before the first file.
+    pub file: String,
+    /// Bytes of it that hold whole exchanges.
+    pub length: u64,
+}
+
+/// How a crawler takes its part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// What tells this crawler's archive from those of others; the same at each start.
+    pub crawler: String,
+    /// Names of the sources, by index.
+    pub sources: Vec<String>,
+    /// Whether an unfinished run is given up.
+    pub fresh: bool,
+    /// Requests under way at once to one host.
+    pub per_host: u32,
+    /// A host that makes the crawl wait for longer is left for another run.
+    pub patience: Duration,
+    /// Pages read since are not asked for again.
+    pub known_since: Duration,
+    /// Time without a beat after which a crawler is thought dead, where several share a store.
+    pub lease: Duration,
+}
+
+/// A crawler's part in a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    pub id: i64,
+    /// Number of this start; what an earlier one leased is not its own.
+    pub epoch: i64,
+    /// Whether the run was begun before.
+    pub resumed: bool,
+    pub start: Start,
 }

@@ -1,18 +1,20 @@
 //! The embedded engine: one SQLite file, in WAL mode, every commit flushed to the disk.
 
 use super::{
-    Store,
     error::StoreError,
-    rows::{Added, ArticleRow, ClaimFilter, ClaimRow, FetchRow, SourceRow, Stats, StoredClaim},
+    sql::{Database, Row, Sql, Value},
     tables::MIGRATIONS,
 };
-use crate::model::ArchiveRecord;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, ToSql, Transaction, params, params_from_iter};
+use crate::crash;
+use rusqlite::{
+    Connection, OpenFlags, ToSql, Transaction, params_from_iter,
+    types::{ToSqlOutput, ValueRef},
+};
 use std::{
     fs,
     ops::ControlFlow,
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 /// Marks the file as ours (`PRAGMA application_id`): the letters `clmt`.
@@ -94,7 +96,13 @@ impl Sqlite {
         self.say(self.connection.pragma_update(None, "synchronous", "FULL"))?;
         self.say(self.connection.pragma_update(None, "foreign_keys", true))?;
         if version < known_version() {
-            self.transact(migrate)?;
+            let transaction =
+                self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate);
+            let done = transaction.and_then(|transaction| {
+                migrate(&transaction)?;
+                transaction.commit()
+            });
+            self.say(done)?;
         }
         Ok(())
     }
@@ -120,20 +128,6 @@ impl Sqlite {
     fn say<T>(&self, result: rusqlite::Result<T>) -> Result<T, StoreError> {
         result.map_err(|error| StoreError::from_sqlite(&self.path, &error))
     }
-
-    /// Runs one transaction; it takes the writer's place at once, so that two writers never deadlock.
-    fn transact<T>(
-        &mut self,
-        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
-    ) -> Result<T, StoreError> {
-        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate);
-        let done = transaction.and_then(|transaction| {
-            let answer = work(&transaction)?;
-            transaction.commit()?;
-            Ok(answer)
-        });
-        self.say(done)
-    }
 }
 
 fn known_version() -> i64 {
@@ -145,125 +139,79 @@ fn known_version() -> i64 {
 fn migrate(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     for step in MIGRATIONS.iter().skip(usize::try_from(version).unwrap_or(0)) {
-        transaction.execute_batch(step)?;
+        transaction.execute_batch(step.tables)?;
+        transaction.execute_batch(step.sqlite)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", known_version())
 }
 
-impl Store for Sqlite {
-    fn add_source(&mut self, source: &SourceRow) -> Result<Added, StoreError> {
-        self.transact(|transaction| {
-            let was: Option<(String, String)> = transaction
-                .query_row("SELECT kind, name FROM sources WHERE url = ?1", [&source.url], |row| {
-                    Ok((row.get(0)?, row.get(1)?))
-                })
-                .optional()?;
-            let added = match was {
-                None => Added::New,
-                Some((kind, name)) if kind == source.kind && name == source.name => return Ok(Added::Same),
-                Some(_) => Added::Replaced,
-            };
-            transaction.execute(
-                "INSERT INTO sources (url, kind, name) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (url) DO UPDATE SET kind = excluded.kind, name = excluded.name",
-                params![source.url, source.kind, source.name],
-            )?;
-            Ok(added)
-        })
+impl Database for Sqlite {
+    /// The transaction takes the writer's place at once, so that two writers never deadlock.
+    fn transact<T>(
+        &mut self,
+        mut work: impl FnMut(&mut dyn Sql) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let Sqlite { connection, path } = self;
+        let say = |error: rusqlite::Error| StoreError::from_sqlite(path, &error);
+        let transaction =
+            connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(say)?;
+        let answer = work(&mut Session { connection: &transaction, path })?;
+        crash::here("store: before commit");
+        transaction.commit().map_err(say)?;
+        Ok(answer)
     }
 
-    fn add_fetch(&mut self, fetch: &FetchRow) -> Result<Added, StoreError> {
-        self.transact(|transaction| {
-            let record = fetch.record.as_ref();
-            let rows = transaction.execute(
-                "INSERT INTO fetches
-                     (url, purpose, fetched, status, bytes, outcome, note, file, offset, digest)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-                 ON CONFLICT (url, fetched) DO NOTHING",
-                params![
-                    fetch.url,
-                    fetch.purpose,
-                    fetch.fetched.to_string(),
-                    fetch.status,
-                    as_integer(fetch.bytes),
-                    fetch.outcome,
-                    fetch.note,
-                    record.map(|r| &r.file),
-                    record.map(|r| as_integer(r.offset)),
-                    record.map(|r| &r.digest),
-                ],
-            )?;
-            Ok(if rows == 0 { Added::Same } else { Added::New })
-        })
+    fn read<T>(&self, work: impl FnOnce(&mut dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        work(&mut Session { connection: &self.connection, path: &self.path })
     }
 
-    fn add_article(&mut self, article: &ArticleRow, claims: &[ClaimRow]) -> Result<Added, StoreError> {
-        self.transact(|transaction| {
-            let (id, added) = match kept(transaction, article)? {
-                Some(was) if was.json == article.json => return note_seen(transaction, &was, article),
-                Some(was) => {
-                    replace(transaction, &was, article)?;
-                    (was.id, Added::Replaced)
-                }
-                None => (insert(transaction, article)?, Added::New),
-            };
-            insert_claims(transaction, id, claims)?;
-            Ok(added)
-        })
+    fn now(&self) -> Result<Duration, StoreError> {
+        Ok(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default())
     }
 
-    fn last_fetch(&self, url: &str) -> Result<Option<FetchRow>, StoreError> {
-        self.say(
-            self.connection
-                .query_row(
-                    "SELECT url, purpose, fetched, status, bytes, outcome, note, file, offset, digest
-                     FROM fetches WHERE url = ?1 ORDER BY fetched DESC LIMIT 1",
-                    [url],
-                    fetch_row,
-                )
-                .optional(),
-        )
+    fn is_shared(&self) -> bool {
+        false
     }
 
-    fn article(&self, url: &str) -> Result<Option<String>, StoreError> {
-        self.say(
-            self.connection
-                .query_row("SELECT json FROM current WHERE url = ?1", [url], |row| row.get(0))
-                .optional(),
-        )
+    fn name(&self) -> String {
+        self.path.display().to_string()
     }
+}
 
-    fn claims_by_id(&self, prefix: &str, limit: usize) -> Result<Vec<StoredClaim>, StoreError> {
-        let read = || {
-            let mut query = self.connection.prepare(
-                "SELECT claims.id, current.url, claims.json
-                 FROM claims JOIN current ON current.id = claims.article
-                 WHERE substr(claims.id, 1, length(?1)) = ?1
-                 ORDER BY claims.id, current.url LIMIT ?2",
-            )?;
-            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-            query.query_map(params![prefix, limit], stored_claim)?.collect()
+struct Session<'c> {
+    connection: &'c Connection,
+    path: &'c Path,
+}
+
+impl Session<'_> {
+    fn say<T>(&self, result: rusqlite::Result<T>) -> Result<T, StoreError> {
+        result.map_err(|error| StoreError::from_sqlite(self.path, &error))
+    }
+}
+
+impl Sql for Session<'_> {
+    fn run(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
+        let run = || {
+            let rows = self.connection.prepare_cached(&numbered(sql))?.execute(params_from_iter(values))?;
+            Ok(rows as u64)
         };
-        self.say(read())
+        self.say(run())
     }
 
-    fn each_claim(
-        &self,
-        filter: &ClaimFilter,
-        visit: &mut dyn FnMut(StoredClaim) -> ControlFlow<()>,
+    fn each(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+        visit: &mut dyn FnMut(Row) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
-        let (condition, values) = condition(filter);
         let mut read = || {
-            let mut query = self.connection.prepare(&format!(
-                "SELECT claims.id, current.url, claims.json
-                 FROM claims JOIN current ON current.id = claims.article
-                 WHERE {condition}
-                 ORDER BY current.day, current.url, claims.place"
-            ))?;
-            let mut rows = query.query(params_from_iter(values.iter()))?;
+            let mut query = self.connection.prepare_cached(&numbered(sql))?;
+            let columns = query.column_count();
+            let mut rows = query.query(params_from_iter(values))?;
             while let Some(row) = rows.next()? {
-                if visit(stored_claim(row)?).is_break() {
+                let values = (0..columns).map(|column| row.get_ref(column).map(Value::from));
+                if visit(Row(values.collect::<rusqlite::Result<_>>()?)).is_break() {
                     break;
                 }
             }
@@ -272,195 +220,45 @@ impl Store for Sqlite {
         self.say(read())
     }
 
-    fn stats(&self) -> Result<Stats, StoreError> {
-        let counts = |sql: &str| -> rusqlite::Result<Vec<(String, u64)>> {
-            self.connection
-                .prepare(sql)?
-                .query_map([], |row| Ok((row.get(0)?, as_count(row.get(1)?))))?
-                .collect()
-        };
-        let one = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map(as_count);
-        let day = |which: &str| {
-            self.connection.query_row(&format!("SELECT {which}(day) FROM current"), [], |row| row.get(0))
-        };
-        let read = || {
-            Ok(Stats {
-                sources: one("SELECT count(*) FROM sources")?,
-                fetches: counts("SELECT outcome, count(*) FROM fetches GROUP BY 1 ORDER BY 2 DESC, 1")?,
-                articles: one("SELECT count(*) FROM current")?,
-                claims: counts(
-                    "SELECT kind, count(*) FROM claims JOIN current ON current.id = claims.article
-                     GROUP BY 1 ORDER BY 2 DESC, 1",
-                )?,
-                countries: counts(
-                    "SELECT country, count(*) FROM claim_countries
-                     JOIN current ON current.id = claim_countries.article
-                     GROUP BY 1 ORDER BY 2 DESC, 1",
-                )?,
-                publishers: counts(
-                    "SELECT coalesce(publisher, '(unknown)'), count(*) FROM current
-                     GROUP BY 1 ORDER BY 2 DESC, 1",
-                )?,
-                first_day: day("min")?,
-                last_day: day("max")?,
-            })
-        };
-        self.say(read())
+    fn lock(&self) -> &'static str {
+        ""
+    }
+
+    fn lock_free(&self) -> &'static str {
+        ""
+    }
+
+    /// A writer is always alone.
+    fn alone(&mut self) -> Result<(), StoreError> {
+        Ok(())
     }
 }
 
-/// A reading that is already kept under the same key.
-struct Kept {
-    id: i64,
-    json: String,
-    fetched: Option<String>,
+/// SQLite numbers `?1`, and takes `$1` for a name.
+fn numbered(sql: &str) -> String {
+    sql.replace('$', "?")
 }
 
-fn kept(transaction: &Transaction<'_>, article: &ArticleRow) -> rusqlite::Result<Option<Kept>> {
-    transaction
-        .query_row(
-            "SELECT id, json, fetched FROM articles
-             WHERE url = ?1 AND text_digest = ?2 AND extractor = ?3",
-            params![article.url, article.text_digest, article.extractor],
-            |row| Ok(Kept { id: row.get(0)?, json: row.get(1)?, fetched: row.get(2)? }),
-        )
-        .optional()
-}
-
-/// The same reading again: only the time it was last seen may move on.
-fn note_seen(transaction: &Transaction<'_>, was: &Kept, article: &ArticleRow) -> rusqlite::Result<Added> {
-    let now = article.fetched.map(|at| at.to_string());
-    if now > was.fetched {
-        transaction.execute("UPDATE articles SET fetched = ?2 WHERE id = ?1", params![was.id, now])?;
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Value::Null => ValueRef::Null,
+            Value::Integer(value) => ValueRef::Integer(*value),
+            Value::Real(value) => ValueRef::Real(*value),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
     }
-    Ok(Added::Same)
 }
 
-fn replace(transaction: &Transaction<'_>, was: &Kept, article: &ArticleRow) -> rusqlite::Result<()> {
-    transaction.execute("DELETE FROM claims WHERE article = ?1", [was.id])?;
-    let record = article.record.as_ref();
-    transaction.execute(
-        "UPDATE articles SET title = ?2, publisher = ?3, day = ?4, fetched = max(coalesce(fetched, ''), ?5),
-             file = ?6, offset = ?7, digest = ?8, json = ?9
-         WHERE id = ?1",
-        params![
-            was.id,
-            article.title,
-            article.publisher,
-            article.day.map(|day| day.to_string()),
-            article.fetched.map(|at| at.to_string()).unwrap_or_default(),
-            record.map(|r| &r.file),
-            record.map(|r| as_integer(r.offset)),
-            record.map(|r| &r.digest),
-            article.json,
-        ],
-    )?;
-    Ok(())
-}
-
-fn insert(transaction: &Transaction<'_>, article: &ArticleRow) -> rusqlite::Result<i64> {
-    let record = article.record.as_ref();
-    transaction.execute(
-        "INSERT INTO articles
-             (url, text_digest, extractor, title, publisher, day, fetched, file, offset, digest, json)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        params![
-            article.url,
-            article.text_digest,
-            article.extractor,
-            article.title,
-            article.publisher,
-            article.day.map(|day| day.to_string()),
-            article.fetched.map(|at| at.to_string()),
-            record.map(|r| &r.file),
-            record.map(|r| as_integer(r.offset)),
-            record.map(|r| &r.digest),
-            article.json,
-        ],
-    )?;
-    Ok(transaction.last_insert_rowid())
-}
-
-fn insert_claims(transaction: &Transaction<'_>, article: i64, claims: &[ClaimRow]) -> rusqlite::Result<()> {
-    let mut claim_row = transaction.prepare_cached(
-        "INSERT INTO claims (article, place, id, kind, confidence, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?;
-    let mut country_row = transaction.prepare_cached(
-        "INSERT INTO claim_countries (article, place, country) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-    )?;
-    for (place, claim) in (0_i64..).zip(claims) {
-        claim_row.execute(params![article, place, claim.id, claim.kind, claim.confidence, claim.json])?;
-        for country in &claim.countries {
-            country_row.execute(params![article, place, country])?;
+impl From<ValueRef<'_>> for Value {
+    fn from(value: ValueRef<'_>) -> Value {
+        match value {
+            ValueRef::Null => Value::Null,
+            ValueRef::Integer(value) => Value::Integer(value),
+            ValueRef::Real(value) => Value::Real(value),
+            ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+            ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
         }
     }
-    Ok(())
-}
-
-/// The filter as SQL over `claims` and `current`, with its values.
-fn condition(filter: &ClaimFilter) -> (String, Vec<Box<dyn ToSql>>) {
-    let mut parts = vec!["1".to_owned()];
-    let mut values: Vec<Box<dyn ToSql>> = Vec::new();
-    for (comparison, day) in [(">=", filter.since), ("<=", filter.until)] {
-        if let Some(day) = day {
-            values.push(Box::new(day.to_string()));
-            parts.push(format!("current.day {comparison} ?{}", values.len()));
-        }
-    }
-    let mut any_of = |words: &[String], column: &str| {
-        let places: Vec<String> = words
-            .iter()
-            .map(|word| {
-                values.push(Box::new(word.clone()));
-                format!("?{}", values.len())
-            })
-            .collect();
-        format!("{column} IN ({})", places.join(", "))
-    };
-    if !filter.kinds.is_empty() {
-        parts.push(any_of(&filter.kinds, "claims.kind"));
-    }
-    if !filter.countries.is_empty() {
-        parts.push(format!(
-            "EXISTS (SELECT 1 FROM claim_countries AS c
-                     WHERE c.article = claims.article AND c.place = claims.place AND {})",
-            any_of(&filter.countries, "c.country")
-        ));
-    }
-    (parts.join(" AND "), values)
-}
-
-fn stored_claim(row: &Row<'_>) -> rusqlite::Result<StoredClaim> {
-    Ok(StoredClaim { id: row.get(0)?, article_url: row.get(1)?, json: row.get(2)? })
-}
-
-fn fetch_row(row: &Row<'_>) -> rusqlite::Result<FetchRow> {
-    let fetched: String = row.get(2)?;
-    let record = match (row.get(7)?, row.get::<_, Option<i64>>(8)?, row.get(9)?) {
-        (Some(file), Some(offset), Some(digest)) => {
-            Some(ArchiveRecord { file, offset: as_count(offset), digest })
-        }
-        _ => None,
-    };
-    Ok(FetchRow {
-        url: row.get(0)?,
-        purpose: row.get(1)?,
-        fetched: fetched.parse().map_err(|error: jiff::Error| {
-            rusqlite::Error::FromSqlConversionFailure(2, rusqlite::types::Type::Text, Box::new(error))
-        })?,
-        status: row.get(3)?,
-        bytes: as_count(row.get(4)?),
-        outcome: row.get(5)?,
-        note: row.get(6)?,
-        record,
-    })
-}
-
-/// SQLite keeps signed integers.
-fn as_integer(count: u64) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-fn as_count(integer: i64) -> u64 {
-    u64::try_from(integer).unwrap_or(0)
 }

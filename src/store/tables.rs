@@ -1,7 +1,9 @@
 //! The tables, as a list of migrations: a store at version n has had the first n applied.
 
 /// Never edit an entry that was released; append a new one.
-pub const MIGRATIONS: &[&str] = &["
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        tables: r#"
     CREATE TABLE sources (
         id   INTEGER PRIMARY KEY,
         url  TEXT NOT NULL UNIQUE,
@@ -19,7 +21,7 @@ pub const MIGRATIONS: &[&str] = &["
         outcome TEXT NOT NULL,
         note    TEXT,
         file    TEXT,
-        offset  INTEGER,
+        "offset" INTEGER,
         digest  TEXT,
         UNIQUE (url, fetched)
     ) STRICT;
@@ -34,7 +36,7 @@ pub const MIGRATIONS: &[&str] = &["
         day         TEXT,
         fetched     TEXT,
         file        TEXT,
-        offset      INTEGER,
+        "offset"    INTEGER,
         digest      TEXT,
         json        TEXT NOT NULL,
         UNIQUE (url, text_digest, extractor)
@@ -68,4 +70,119 @@ pub const MIGRATIONS: &[&str] = &["
             WHERE b.url = a.url
               AND (coalesce(b.fetched, ''), b.id) > (coalesce(a.fetched, ''), a.id)
         );
-"];
+"#,
+        sqlite: "",
+    },
+    Migration {
+        tables: r#"
+    -- One row a start of the program. `alive_until`: when it may be thought dead. Times are milliseconds since 1970.
+    CREATE TABLE crawlers (
+        epoch       INTEGER PRIMARY KEY,
+        name        TEXT NOT NULL,
+        started     INTEGER NOT NULL,
+        alive_until INTEGER NOT NULL,
+        ended       INTEGER NOT NULL
+    ) STRICT;
+
+    CREATE TABLE runs (
+        id      INTEGER PRIMARY KEY,
+        started INTEGER NOT NULL,
+        ended   INTEGER
+    ) STRICT;
+
+    -- The pace of a host. `owner`: epoch of the crawler that has something under way.
+    CREATE TABLE hosts (
+        id           INTEGER PRIMARY KEY,
+        name         TEXT NOT NULL UNIQUE,
+        next_at      INTEGER NOT NULL,
+        ended_at     INTEGER NOT NULL,
+        delay        INTEGER NOT NULL,
+        under_way    INTEGER NOT NULL,
+        awaits_rules INTEGER NOT NULL,
+        failures     INTEGER NOT NULL,
+        gone         TEXT,
+        waiting      INTEGER NOT NULL,
+        owner        INTEGER
+    ) STRICT;
+    CREATE INDEX hosts_by_turn ON hosts (next_at, id) WHERE waiting = 1;
+    CREATE INDEX hosts_gone ON hosts (id) WHERE waiting = 1 AND gone IS NOT NULL;
+
+    CREATE TABLE robots (
+        origin   TEXT PRIMARY KEY,
+        standing TEXT NOT NULL,
+        fetched  INTEGER NOT NULL,
+        body     BLOB
+    ) STRICT;
+
+    -- One row a URL. `state`: waiting, leased, done. `run`: the last that met it; `asked`: the last that asked for it.
+    -- `place`: its turn among those of its rank. `every`: time between visits.
+    CREATE TABLE frontier (
+        id            INTEGER PRIMARY KEY,
+        url           TEXT NOT NULL UNIQUE,
+        host          INTEGER NOT NULL,
+        run           INTEGER NOT NULL,
+        state         TEXT NOT NULL,
+        epoch         INTEGER,
+        purpose       TEXT NOT NULL,
+        source        TEXT NOT NULL,
+        depth         INTEGER NOT NULL,
+        via           TEXT,
+        is_seed       INTEGER NOT NULL,
+        chain         TEXT NOT NULL,
+        turned        INTEGER NOT NULL,
+        tries         INTEGER NOT NULL,
+        promise       INTEGER NOT NULL,
+        day           TEXT,
+        rank          INTEGER NOT NULL,
+        place         INTEGER NOT NULL,
+        outcome       TEXT,
+        status        INTEGER,
+        next_run      INTEGER NOT NULL,
+        asked         INTEGER,
+        settled       INTEGER,
+        etag          TEXT,
+        last_modified TEXT,
+        digest        BLOB,
+        near          INTEGER,
+        identity      TEXT,
+        kept          INTEGER NOT NULL,
+        next_due      INTEGER,
+        every         INTEGER,
+        changed       INTEGER NOT NULL,
+        unchanged     INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX frontier_by_turn ON frontier (host, rank, place, id) WHERE state = 'waiting';
+    CREATE INDEX frontier_leased ON frontier (epoch) WHERE state = 'leased';
+    CREATE INDEX frontier_next_run ON frontier (id) WHERE next_run = 1;
+    CREATE INDEX frontier_by_digest ON frontier (digest) WHERE kept = 1;
+    CREATE INDEX frontier_by_identity ON frontier (identity) WHERE kept = 1;
+
+    -- How far the archive of each crawler is written: what lies beyond is cut when it starts again.
+    CREATE TABLE archives (
+        crawler TEXT PRIMARY KEY,
+        file    TEXT NOT NULL,
+        length  INTEGER NOT NULL
+    ) STRICT;
+
+    CREATE INDEX fetches_unread ON fetches (file, "offset") WHERE outcome = 'kept';
+"#,
+        sqlite: r#"
+    -- What a store of the first version has fetched is known to its frontier.
+    INSERT INTO frontier
+        (url, host, run, state, purpose, source, depth, is_seed, chain, turned, tries, promise, rank, place,
+         outcome, status, next_run, settled, kept, changed, unchanged)
+    SELECT url, 0, 0, 'done', purpose, '', 0, 0, '', 0, 0, 0, 4, 0, outcome, status, 0,
+           1000 * CAST(strftime('%s', max(fetched)) AS INTEGER), 0, 0, 0
+    FROM fetches GROUP BY url;
+    UPDATE fetches SET outcome = 'read' WHERE outcome = 'kept';
+"#,
+    },
+];
+
+/// One step of the schema.
+pub struct Migration {
+    /// Tables, as SQLite writes them.
+    pub tables: &'static str,
+    /// What only SQLite needs, since its stores are older.
+    pub sqlite: &'static str,
+}

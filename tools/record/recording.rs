@@ -51,7 +51,7 @@ pub fn make(recorded: &Path, out: &Path) -> Result<PathBuf, Box<dyn Error>> {
         let exchange = exchange(recorded, row, at).map_err(|error| format!("{}: {error}", row.url))?;
         writer.write(&exchange)?;
     }
-    let written = writer.position().ok_or("exchanges.toml names no exchange")?.file;
+    let written = writer.position()?.file;
     writer.close()?;
     Ok(out.join(written))
 }

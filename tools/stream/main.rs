@@ -70,7 +70,7 @@ fn multiply(folder: &Path, pages: usize) -> Result<PathBuf, Box<dyn Error>> {
         let url = format!("{}?copy={number}", exchange.url);
         writer.write(&Exchange { url, started, ..(*exchange).clone() })?;
     }
-    let position = writer.position().ok_or("no pages were asked for")?;
+    let position = writer.position()?;
     writer.close()?;
     Ok(folder.join(position.file))
 }

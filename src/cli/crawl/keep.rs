@@ -2,12 +2,14 @@
 
 use super::super::{FailureKind, Failures, forgive_closed_pipe, rows_of};
 use super::listing;
+use super::shared::Shared;
 use crate::config::Config;
+use crate::crash;
 use crate::crawl::{Event, Fetched, KeptPage, Skipped};
 use crate::model::{ClaimType, NotAnArticle, Reading};
 use crate::output::ClaimRecord;
 use crate::pipeline::Extractor;
-use crate::store::{Added, ArticleRow, ClaimRow, FetchRow, SourceRow, Sqlite, Store};
+use crate::store::{Added, ArticleRow, ClaimRow, FetchRow, SourceRow};
 use indicatif::ProgressBar;
 use miette::IntoDiagnostic;
 use std::{
@@ -144,14 +146,22 @@ pub struct Totals {
 
 /// Stores and prints, in the order of the crawl.
 pub struct Keeper {
-    store: Sqlite,
+    store: Shared,
     totals: Totals,
+    /// Whether requests are noted here; in a live crawl the frontier notes them.
+    notes_fetches: bool,
     json: bool,
     bar: ProgressBar,
 }
 
 impl Keeper {
-    pub fn new(store: Sqlite, failures: Failures, json: bool, bar: ProgressBar) -> Keeper {
+    pub fn new(
+        store: Shared,
+        notes_fetches: bool,
+        failures: Failures,
+        json: bool,
+        bar: ProgressBar,
+    ) -> Keeper {
         let totals = Totals {
             articles: 0,
             new_articles: 0,
@@ -160,7 +170,7 @@ impl Keeper {
             unread: BTreeMap::new(),
             failures,
         };
-        Keeper { store, totals, json, bar }
+        Keeper { store, totals, notes_fetches, json, bar }
     }
 
     pub fn keep(&mut self, done: Done, out: &mut impl Write) -> miette::Result<()> {
@@ -178,7 +188,9 @@ impl Keeper {
 
     fn fetched(&mut self, fetched: Fetched) -> miette::Result<()> {
         self.bar.inc(1);
-        self.store.add_fetch(&row_of(fetched)).into_diagnostic()?;
+        if self.notes_fetches {
+            self.store.with(|store| store.add_fetch(&row_of(fetched))).into_diagnostic()?;
+        }
         Ok(())
     }
 
@@ -198,23 +210,29 @@ impl Keeper {
         out: &mut impl Write,
     ) -> miette::Result<()> {
         let url = fetched.url.clone();
+        self.bar.inc(1);
+        crash::here("reading: before");
         match made {
             Err(unread) => {
                 *self.totals.unread.entry(unread.word()).or_default() += 1;
                 self.totals.failures.add(unread.kind(), &url, &unread.told()).into_diagnostic()?;
                 let note = Some(unread.told());
-                self.fetched(Fetched { outcome: unread.word().to_owned(), note, ..fetched })
+                let row = row_of(Fetched { outcome: unread.word().to_owned(), note, ..fetched });
+                self.store.with(|store| store.add_reading(&row, None)).into_diagnostic()?;
+                Ok(())
             }
             Ok(made) => {
-                self.article(&made)?;
-                self.fetched(Fetched { outcome: "article".to_owned(), ..fetched })?;
+                let row = row_of(Fetched { outcome: "article".to_owned(), ..fetched });
+                self.article(&row, &made)?;
+                crash::here("reading: kept");
                 self.print(&made, out)
             }
         }
     }
 
-    fn article(&mut self, made: &Made) -> miette::Result<()> {
-        let added = self.store.add_article(&made.article, &made.rows).into_diagnostic()?;
+    fn article(&mut self, fetch: &FetchRow, made: &Made) -> miette::Result<()> {
+        let reading = Some((&made.article, made.rows.as_slice()));
+        let added = self.store.with(|store| store.add_reading(fetch, reading)).into_diagnostic()?;
         self.totals.articles += 1;
         if added != Added::Same {
             self.totals.new_articles += u64::from(added == Added::New);
@@ -238,20 +256,21 @@ impl Keeper {
 }
 
 /// Notes every source once.
-pub fn add_sources(store: &mut Sqlite, config: &Config) -> miette::Result<()> {
+pub fn add_sources(store: &Shared, config: &Config) -> miette::Result<()> {
     for source in &config.source {
         for (kind, urls) in [("feed", &source.feeds), ("sitemap", &source.sitemaps), ("page", &source.pages)]
         {
             for url in urls {
                 let row = SourceRow { url: url.clone(), kind: kind.to_owned(), name: source.name.clone() };
-                store.add_source(&row).into_diagnostic()?;
+                store.with(|store| store.add_source(&row)).into_diagnostic()?;
             }
         }
     }
     Ok(())
 }
 
-fn row_of(fetched: Fetched) -> FetchRow {
+/// A request as the store keeps it.
+pub fn row_of(fetched: Fetched) -> FetchRow {
     FetchRow {
         url: fetched.url,
         purpose: fetched.purpose.as_str().to_owned(),

@@ -3,22 +3,27 @@
 //! The crawl runs on a thread of its own and hands what happens to this one in order; pages are read on all
 //! cores on the way. So what is stored and printed is the same on any number of threads.
 
+mod durable;
 mod keep;
 mod listing;
+mod prepare;
+mod shared;
 mod summary;
 
 use super::{
     Failures, Interrupt, Knowledge, Loudness, Outcome, forgive_closed_pipe, in_order, printable, seeds,
     settings, spinner,
 };
-use crate::archive;
-use crate::config::{self, Config};
-use crate::crawl::{self, Event, Sink, Stop, Summary, Web};
+use crate::coding;
+use crate::config;
+use crate::crawl::{self, Event, Ledger, Sink, Stop, Summary, Web};
 use crate::model::{ArchiveRecord, Exchange};
-use crate::store::{Sqlite, Store};
+use crate::store::Sqlite;
+use durable::{Closing, Durable, KeepError};
 use jiff::civil::Date;
 use keep::{Keeper, Task};
 use miette::IntoDiagnostic;
+use shared::Shared;
 use std::{
     io::{self, BufWriter, Write},
     ops::ControlFlow,
@@ -44,6 +49,12 @@ pub struct Args {
     /// Folder for the store and the archive [default: output.dir of the config file].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Go on with the run that was not finished; this is what happens without a word.
+    #[arg(long, conflicts_with = "fresh")]
+    resume: bool,
+    /// Give up a run that was not finished, and begin a new one.
+    #[arg(long)]
+    fresh: bool,
     /// Fetch at most so many pages.
     #[arg(long, value_name = "N")]
     limit: Option<u32>,
@@ -70,21 +81,30 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
     let options = settings::options(&config, args.limit, args.since);
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(&config.output.dir));
     let web = settings::web(&args.replay, &config)?;
-    let writer = match web.is_live() {
-        true => Some(settings::writer(&config, &out)?),
-        false => None,
-    };
-    let mut store = Sqlite::open(&settings::store_file(&config, &out)).into_diagnostic()?;
-    keep::add_sources(&mut store, &config)?;
-    let known = Known::of(&config, &out, &*web)?;
+    let _lock = if web.is_live() { Some(prepare::lock(&out)?) } else { None };
+    let store = Sqlite::open(&settings::store_file(&config, &out)).into_diagnostic()?;
+    let store = Shared::new(Box::new(store));
+    keep::add_sources(&store, &config)?;
     let extractor = knowledge.extractor()?;
     let interrupt = Interrupt::listen();
     let bar = spinner("URLs asked", loudness);
-    let mut keeper = Keeper::new(store, Failures::to(args.errors.as_deref())?, args.json, bar);
+    let failures = Failures::to(args.errors.as_deref())?;
+    let mut keeper = Keeper::new(store.clone(), !web.is_live(), failures, args.json, bar);
     let (send, tasks) = mpsc::sync_channel(AHEAD);
+    let job = match web.is_live() {
+        false => Job::Recording(Hand { send }),
+        true => {
+            let place = prepare::place(&config, &out);
+            let (folder, prefix) = (place.folder.clone(), place.options.prefix.clone());
+            let start = prepare::start(&config, &options, args.fresh);
+            let durable = Durable::open(store, &start, place, send).into_diagnostic()?;
+            tell_resumed(&durable, loudness);
+            Job::Live { durable, folder, prefix, limits: prepare::decoding(&options) }
+        }
+    };
     let crawler = std::thread::Builder::new()
         .name("crawl".to_owned())
-        .spawn(move || crawl_on_this_thread(options, web, Hand { writer, send, known }, &interrupt))
+        .spawn(move || crawl_on_this_thread(options, web, job, &interrupt))
         .into_diagnostic()?;
     let mut stdout = BufWriter::new(io::stdout().lock());
     let mut kept: miette::Result<()> = Ok(());
@@ -100,7 +120,7 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
     );
     kept?;
     let crawled = crawler.join().map_err(|_| miette::miette!("the crawl stumbled; please report it"))?;
-    let summary = crawled?;
+    let (summary, closing) = crawled?;
     let totals = keeper.finish();
     let page = summary::page(&summary, &totals);
     match args.json {
@@ -112,26 +132,56 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
             }
         }
     }
+    // Only now, since a run is over when all of it was read.
+    if let Some(closing) = closing {
+        closing.close().into_diagnostic()?;
+    }
     end(&summary, totals.failures, &file, &out, loudness)
 }
 
-/// Runs the crawl to its end; the runtime lives and dies here.
+/// Says that an earlier run goes on.
+fn tell_resumed(durable: &Durable, loudness: &Loudness) {
+    if durable.run().resumed && !loudness.quiet {
+        let waiting = durable.count();
+        eprintln!(
+            "going on with the run that was not finished, {waiting} URLs wait; --fresh begins a new one"
+        );
+    }
+}
+
+/// What is crawled, and where what comes of it goes.
+enum Job {
+    Recording(Hand),
+    Live { durable: Durable, folder: PathBuf, prefix: String, limits: coding::Limits },
+}
+
+/// Runs the crawl to its end; the runtime lives and dies here. The reading ends when this returns, since with the
+/// job goes the sender that it listens to.
 fn crawl_on_this_thread(
     options: crawl::Options,
     web: Arc<dyn Web>,
-    mut hand: Hand,
+    job: Job,
     interrupt: &Interrupt,
-) -> miette::Result<Summary> {
+) -> miette::Result<(Summary, Option<Closing>)> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().into_diagnostic()?;
     let stop = Stop::default();
     runtime.block_on(async {
         let watcher = tokio::spawn(watch(interrupt.clone(), stop.clone()));
-        let summary = crawl::run(options, web, &mut hand, &stop).await;
+        let crawled = match job {
+            Job::Recording(mut hand) => match crawl::run(options, web, &mut hand, &stop).await {
+                Ok(summary) => Ok((summary, None)),
+                Err(error) => Err(miette::miette!("{error}")),
+            },
+            Job::Live { mut durable, folder, prefix, limits } => {
+                durable.read_on(&folder, &prefix, &limits).into_diagnostic()?;
+                match crawl::run_with(options, web, &mut durable, &stop).await {
+                    Ok(summary) => Ok((summary, Some(durable.into_closing()))),
+                    Err(error) => Err(miette::miette!("{error}")),
+                }
+            }
+        };
         watcher.abort();
-        let closed = hand.writer.as_mut().map_or(Ok(()), archive::Writer::close);
-        let summary = summary.map_err(|error| miette::miette!("{error}"))?;
-        closed.into_diagnostic()?;
-        Ok(summary)
+        crawled
     })
 }
 
@@ -143,84 +193,21 @@ async fn watch(interrupt: Interrupt, stop: Stop) {
     stop.now();
 }
 
-/// What earlier runs have read, by the store's word.
-struct Known {
-    store: Sqlite,
-    since: jiff::Timestamp,
-}
-
-impl Known {
-    /// `None` where every page is to be asked for: a recording is read from end to end.
-    fn of(config: &Config, out: &Path, web: &dyn Web) -> miette::Result<Option<Known>> {
-        if !web.is_live() || config.crawl.refetch_days == 0 {
-            return Ok(None);
-        }
-        let window = jiff::SignedDuration::from_hours(24 * i64::from(config.crawl.refetch_days));
-        let since = jiff::Timestamp::now().checked_sub(window).into_diagnostic()?;
-        let store = Sqlite::open_to_read(&settings::store_file(config, out)).into_diagnostic()?;
-        Ok(Some(Known { store, since }))
-    }
-
-    /// Read to its end, moved for good, or gone.
-    fn has(&self, url: &str) -> bool {
-        match self.store.last_fetch(url) {
-            Ok(Some(fetch)) => {
-                let settled = matches!(fetch.status, Some(200 | 301 | 308 | 404 | 410));
-                settled && fetch.outcome != "incomplete" && fetch.fetched >= self.since
-            }
-            Ok(None) => false,
-            Err(error) => {
-                tracing::warn!("{error}");
-                false
-            }
-        }
-    }
-}
-
-/// Takes from the crawl and hands over to the reading.
+/// Hands over what a recording gives.
 struct Hand {
-    writer: Option<archive::Writer>,
     send: mpsc::SyncSender<Task>,
-    known: Option<Known>,
-}
-
-/// Why nothing more can be kept.
-#[derive(Debug, thiserror::Error)]
-enum HandError {
-    #[error(transparent)]
-    Archive(#[from] archive::Error),
-    #[error("what was crawled could not be stored")]
-    Store,
 }
 
 impl Sink for Hand {
-    type Error = HandError;
+    type Error = KeepError;
 
-    fn archive(&mut self, exchange: &Exchange) -> Result<Option<ArchiveRecord>, HandError> {
-        match &mut self.writer {
-            // An answer that cannot be written down (forged headers) is read without a record.
-            Some(writer) => match writer.write(exchange) {
-                Ok(record) => Ok(Some(record)),
-                Err(error @ archive::Error::Unwritable { .. }) => {
-                    tracing::warn!("{error}");
-                    Ok(None)
-                }
-                Err(error) => Err(error.into()),
-            },
-            None => Ok(None),
-        }
+    /// It lies in the recording.
+    fn archive(&mut self, _exchange: &Exchange) -> Result<Option<ArchiveRecord>, KeepError> {
+        Ok(None)
     }
 
-    fn knows(&mut self, url: &str) -> bool {
-        self.known.as_ref().is_some_and(|known| known.has(url))
-    }
-
-    fn event(&mut self, event: Event) -> Result<(), HandError> {
-        // The rows of the store must not point to what a power cut could take back.
-        if let (Event::Page(_), Some(writer)) = (&event, &mut self.writer) {
-            writer.sync()?;
-        }
-        self.send.send(Task::from(event)).map_err(|_| HandError::Store)
+    fn event(&mut self, event: Event) -> Result<(), KeepError> {
+        self.send.send(Task::from(event)).map_err(|_| KeepError::Reader)
     }
 }
 

@@ -1,0 +1,235 @@
+//! A live crawl's ledger: the frontier in the store, and the archive that is written ahead of it.
+//!
+//! Whole records are appended and on the disk before the store commits what they mean; so the store never points to
+//! what is not there, and what lies beyond its word is cut when the crawl starts again.
+
+use super::keep::{Task, row_of};
+use super::shared::Shared;
+use crate::archive;
+use crate::coding;
+use crate::crash;
+use crate::crawl::{Event, Fetched, KeptPage, Ledger, Sink};
+use crate::model::{ArchiveRecord, Exchange, Item, Next, Offer, Purpose, RobotsFile, Settlement, Sighting};
+use crate::store::{ArchiveEnd, FetchRow, Run, Start, StoreError};
+use std::{
+    path::{Path, PathBuf},
+    sync::mpsc,
+    time::Duration,
+};
+
+/// Why nothing more can be kept.
+#[derive(Debug, thiserror::Error)]
+pub enum KeepError {
+    #[error(transparent)]
+    Archive(#[from] archive::Error),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("what was crawled could not be stored")]
+    Reader,
+}
+
+/// The ledger of one crawler.
+pub struct Durable {
+    store: Shared,
+    run: Run,
+    writer: archive::Writer,
+    /// Something was written since the last commit.
+    written: bool,
+    send: mpsc::SyncSender<Task>,
+    waiting: u64,
+    beaten: Duration,
+}
+
+/// The end of a crawler's part.
+pub struct Closing {
+    store: Shared,
+    run: Run,
+    writer: archive::Writer,
+}
+
+impl Closing {
+    /// Closes the archive and this crawler's part; true where the run is over.
+    pub fn close(mut self) -> Result<bool, KeepError> {
+        self.writer.close()?;
+        Ok(self.store.with(|store| store.end(&self.run))?)
+    }
+}
+
+/// Where a crawler keeps its archive.
+pub struct Place {
+    pub folder: PathBuf,
+    pub options: archive::Options,
+}
+
+impl Durable {
+    /// Repairs what a crash left, and takes up the run.
+    pub fn open(
+        store: Shared,
+        start: &Start,
+        place: Place,
+        send: mpsc::SyncSender<Task>,
+    ) -> Result<Durable, KeepError> {
+        let committed = store.with(|store| store.archive_end(&start.crawler))?;
+        let committed = committed.map(|end| archive::Position { file: end.file, length: end.length });
+        let writer = archive::Writer::resume(&place.folder, place.options, committed.as_ref())?;
+        crash::here("recovery: archive cut");
+        let end = end_of(&writer)?;
+        let run = store.with(|store| {
+            store.set_archive_end(&start.crawler, &end)?;
+            crash::here("recovery: before leases");
+            store.start(start)
+        })?;
+        crash::here("recovery: leases taken back");
+        let waiting = store.with(|store| store.waiting())?;
+        Ok(Durable { store, run, writer, written: false, send, waiting, beaten: Duration::ZERO })
+    }
+
+    pub fn run(&self) -> &Run {
+        &self.run
+    }
+
+    /// Hands over the pages that were fetched and not read before the program ended.
+    pub fn read_on(&mut self, folder: &Path, prefix: &str, limits: &coding::Limits) -> Result<(), KeepError> {
+        let unread = self.store.with(|store| store.unread(&format!("{prefix}-")))?;
+        for row in unread {
+            match kept_page(folder, &row, limits) {
+                Ok(page) => self.hand_over(Task::Page(Box::new(page)))?,
+                Err(why) => {
+                    tracing::warn!("{}: {why}", row.url);
+                    let lost = FetchRow { outcome: "unread".to_owned(), note: Some(why), ..row };
+                    self.store.with(|store| store.add_reading(&lost, None))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What is left to do when everything that was handed over has been read; the reading learns from this that
+    /// nothing more will come.
+    pub fn into_closing(self) -> Closing {
+        Closing { store: self.store, run: self.run, writer: self.writer }
+    }
+
+    fn hand_over(&self, task: Task) -> Result<(), KeepError> {
+        self.send.send(task).map_err(|_| KeepError::Reader)
+    }
+}
+
+fn end_of(writer: &archive::Writer) -> Result<ArchiveEnd, archive::Error> {
+    let archive::Position { file, length } = writer.position()?;
+    Ok(ArchiveEnd { file, length })
+}
+
+/// A page out of the archive, as it came from the network; the reason where it cannot be had.
+fn kept_page(folder: &Path, row: &FetchRow, limits: &coding::Limits) -> Result<KeptPage, String> {
+    let record = row.record.clone().ok_or("it has no record in the archive")?;
+    let archived =
+        archive::read_at(&folder.join(&record.file), record.offset).map_err(|error| error.to_string())?;
+    if archived.record.digest != record.digest {
+        return Err("its record in the archive is another".to_owned());
+    }
+    let capture =
+        archive::capture(archived.exchange, Some(record.clone()), limits).map_err(|why| why.to_string())?;
+    let fetched = Fetched {
+        url: row.url.clone(),
+        purpose: Purpose::parse(&row.purpose).unwrap_or(Purpose::Page),
+        source: 0,
+        at: row.fetched,
+        status: row.status,
+        bytes: row.bytes,
+        record: Some(record),
+        outcome: row.outcome.clone(),
+        note: None,
+    };
+    Ok(KeptPage { capture, fetched, source: 0, depth: 0, via: None })
+}
+
+impl Sink for Durable {
+    type Error = KeepError;
+
+    fn archive(&mut self, exchange: &Exchange) -> Result<Option<ArchiveRecord>, KeepError> {
+        crash::here("crawl: fetched");
+        // An answer that cannot be written down (forged headers) is read without a record.
+        match self.writer.write(exchange) {
+            Ok(record) => {
+                self.written = true;
+                Ok(Some(record))
+            }
+            Err(error @ archive::Error::Unwritable { .. }) => {
+                tracing::warn!("{error}");
+                Ok(None)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn event(&mut self, event: Event) -> Result<(), KeepError> {
+        self.hand_over(Task::from(event))
+    }
+}
+
+impl Ledger for Durable {
+    fn now(&mut self) -> Result<Duration, KeepError> {
+        Ok(self.store.with(|store| store.now())?)
+    }
+
+    fn offer(&mut self, now: Duration, offers: Vec<Offer>) -> Result<(), KeepError> {
+        self.waiting += offers.len() as u64;
+        Ok(self.store.with(|store| store.offer(&self.run, now, &offers))?)
+    }
+
+    fn next(&mut self, now: Duration) -> Result<Next, KeepError> {
+        let next = self.store.with(|store| store.lease(&self.run, now))?;
+        crash::here("crawl: leased");
+        Ok(next)
+    }
+
+    fn settle(&mut self, settlement: Settlement, fetched: &[Fetched]) -> Result<(), KeepError> {
+        let mut end = None;
+        if self.written {
+            crash::here("crawl: written");
+            self.writer.sync()?;
+            crash::here("crawl: synced");
+            end = Some(end_of(&self.writer)?);
+        }
+        let rows: Vec<FetchRow> = fetched.iter().cloned().map(row_of).collect();
+        self.store.with(|store| store.settle(&self.run, &settlement, &rows, end.as_ref()))?;
+        crash::here("crawl: settled");
+        self.written = false;
+        let left = u64::from(matches!(settlement.fate, crate::model::Fate::Done { .. }));
+        self.waiting = (self.waiting + settlement.offers.len() as u64).saturating_sub(left);
+        Ok(())
+    }
+
+    fn sighted(&mut self, item: &Item) -> Result<Sighting, KeepError> {
+        Ok(self.store.with(|store| store.sighted(&self.run, item))?)
+    }
+
+    fn has_twin(&mut self, item: &Item, digest: &[u8; 32], identity: &str) -> Result<bool, KeepError> {
+        Ok(self.store.with(|store| store.has_twin(item, digest, identity))?)
+    }
+
+    fn rules(&mut self, origin: &str) -> Result<Option<RobotsFile>, KeepError> {
+        Ok(self.store.with(|store| store.rules(origin))?)
+    }
+
+    fn count(&self) -> usize {
+        usize::try_from(self.waiting).unwrap_or(usize::MAX)
+    }
+
+    fn spent(&mut self) -> Result<Vec<(usize, u32)>, KeepError> {
+        Ok(self.store.with(|store| store.spent(&self.run))?)
+    }
+
+    fn moved_seeds(&mut self) -> Result<Vec<Item>, KeepError> {
+        Ok(self.store.with(|store| store.moved_seeds(&self.run))?)
+    }
+
+    fn beat(&mut self, now: Duration) -> Result<(), KeepError> {
+        if now.saturating_sub(self.beaten) < self.run.start.lease / 4 {
+            return Ok(());
+        }
+        self.beaten = now;
+        Ok(self.store.with(|store| store.beat(&self.run, now))?)
+    }
+}

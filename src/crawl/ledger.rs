@@ -1,0 +1,250 @@
+//! The ledger: where a crawl is. One in memory serves recordings; one in the store outlives the program.
+
+use super::report::{Event, Fetched, Sink};
+use crate::model::{
+    ArchiveRecord, Exchange, Fate, Host, Item, Lease, Next, Offer, RobotsFile, Settlement, Sighting, Standing,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::time::Duration;
+
+/// What the engine asks of whoever keeps the frontier. Each call is done whole, and lasts, or it left no trace.
+pub trait Ledger: Sink {
+    /// The time, from the Unix epoch, by the ledger's own clock.
+    fn now(&mut self) -> Result<Duration, Self::Error>;
+
+    /// Takes in what config.toml names.
+    fn offer(&mut self, now: Duration, offers: Vec<Offer>) -> Result<(), Self::Error>;
+
+    /// The item whose turn it is, now the engine's to ask for.
+    fn next(&mut self, now: Duration) -> Result<Next, Self::Error>;
+
+    /// Closes a lease with all that follows from it: the requests made, in order, and the settlement.
+    fn settle(&mut self, settlement: Settlement, fetched: &[Fetched]) -> Result<(), Self::Error>;
+
+    fn sighted(&mut self, item: &Item) -> Result<Sighting, Self::Error>;
+
+    fn has_twin(&mut self, item: &Item, digest: &[u8; 32], identity: &str) -> Result<bool, Self::Error>;
+
+    /// The robots.txt of an origin that a lease said was had.
+    fn rules(&mut self, origin: &str) -> Result<Option<RobotsFile>, Self::Error>;
+
+    /// How many URLs wait, as far as is known.
+    fn count(&self) -> usize;
+
+    /// Pages asked for in this run so far, by source.
+    fn spent(&mut self) -> Result<Vec<(usize, u32)>, Self::Error> {
+        Ok(Vec::new())
+    }
+
+    /// Seeds that redirects led to in this run.
+    fn moved_seeds(&mut self) -> Result<Vec<Item>, Self::Error> {
+        Ok(Vec::new())
+    }
+
+    /// What waits when a run is stopped and would otherwise be lost. A ledger that lasts loses nothing.
+    fn drain(&mut self) -> Vec<Item> {
+        Vec::new()
+    }
+
+    /// Called about every second.
+    fn beat(&mut self, _now: Duration) -> Result<(), Self::Error> {
+        Ok(())
+    }
+}
+
+/// A ledger in memory over a sink; it knows one run.
+pub struct Memory<'s, S> {
+    sink: &'s mut S,
+    hosts: Vec<Place>,
+    names: BTreeMap<String, usize>,
+    rules: BTreeMap<String, RobotsFile>,
+    met: HashSet<String>,
+    bodies: HashMap<[u8; 32], String>,
+    pages: HashMap<String, String>,
+    /// Hosts that have something to ask and may, by the time they may.
+    ready: BTreeSet<(Duration, usize)>,
+    sequence: u64,
+    waiting: usize,
+    per_host: u32,
+    patience: Duration,
+}
+
+#[derive(Default)]
+struct Place {
+    host: Host,
+    queue: BTreeMap<(u8, u64), Item>,
+    /// When it stands in `ready`.
+    listed: Option<Duration>,
+}
+
+impl<'s, S: Sink> Memory<'s, S> {
+    /// `patience`: a host that makes the crawl wait for longer is left.
+    pub fn new(sink: &'s mut S, per_host: u32, patience: Duration) -> Memory<'s, S> {
+        Memory {
+            sink,
+            hosts: Vec::new(),
+            names: BTreeMap::new(),
+            rules: BTreeMap::new(),
+            met: HashSet::new(),
+            bodies: HashMap::new(),
+            pages: HashMap::new(),
+            ready: BTreeSet::new(),
+            sequence: 0,
+            waiting: 0,
+            per_host: per_host.max(1),
+            patience,
+        }
+    }
+
+    fn take_in(&mut self, offer: Offer) {
+        let Offer { item, delay, standing } = offer;
+        if !self.met.insert(item.url.as_str().to_owned()) || standing != Standing::Waiting {
+            return;
+        }
+        let id = self.host_of(&item);
+        if let Some(place) = self.hosts.get_mut(id) {
+            place.host.delay = place.host.delay.max(delay);
+        }
+        self.push(id, item);
+    }
+
+    fn push(&mut self, id: usize, item: Item) {
+        self.sequence += 1;
+        let key = (item.rank(), self.sequence);
+        self.put(id, key, item);
+    }
+
+    fn put(&mut self, id: usize, key: (u8, u64), item: Item) {
+        if let Some(place) = self.hosts.get_mut(id) {
+            place.queue.insert(key, item);
+            self.waiting += 1;
+        }
+        self.list(id);
+    }
+
+    /// Puts a host where it belongs in `ready`.
+    fn list(&mut self, id: usize) {
+        let Some(place) = self.hosts.get_mut(id) else { return };
+        if let Some(at) = place.listed.take() {
+            self.ready.remove(&(at, id));
+        }
+        if place.host.is_free(self.per_host) && !place.queue.is_empty() {
+            let at = if place.host.gone.is_some() { Duration::ZERO } else { place.host.next_at };
+            place.listed = Some(at);
+            self.ready.insert((at, id));
+        }
+    }
+
+    fn host_of(&mut self, item: &Item) -> usize {
+        let name = item.host();
+        if let Some(id) = self.names.get(&name) {
+            return *id;
+        }
+        self.hosts.push(Place::default());
+        self.names.insert(name, self.hosts.len() - 1);
+        self.hosts.len() - 1
+    }
+
+    fn remember(&mut self, settlement: &Settlement) {
+        let Some(content) = settlement.content.as_ref().filter(|content| content.kept) else { return };
+        let url = settlement.lease.item.url.as_str();
+        if let Some(digest) = content.digest {
+            self.bodies.entry(digest).or_insert_with(|| url.to_owned());
+        }
+        if let Some(identity) = &content.identity {
+            self.pages.entry(identity.clone()).or_insert_with(|| url.to_owned());
+        }
+    }
+}
+
+impl<S: Sink> Sink for Memory<'_, S> {
+    type Error = S::Error;
+
+    fn archive(&mut self, exchange: &Exchange) -> Result<Option<ArchiveRecord>, S::Error> {
+        self.sink.archive(exchange)
+    }
+
+    fn event(&mut self, event: Event) -> Result<(), S::Error> {
+        self.sink.event(event)
+    }
+
+    fn waiting(&mut self, urls: usize) {
+        self.sink.waiting(urls);
+    }
+}
+
+impl<S: Sink> Ledger for Memory<'_, S> {
+    fn now(&mut self) -> Result<Duration, S::Error> {
+        Ok(Duration::ZERO)
+    }
+
+    fn offer(&mut self, _now: Duration, offers: Vec<Offer>) -> Result<(), S::Error> {
+        offers.into_iter().for_each(|offer| self.take_in(offer));
+        Ok(())
+    }
+
+    fn next(&mut self, now: Duration) -> Result<Next, S::Error> {
+        let Some(&(at, id)) = self.ready.first() else { return Ok(Next::Empty) };
+        let Some(place) = self.hosts.get_mut(id) else { return Ok(Next::Empty) };
+        let gone = place.host.gone;
+        if gone.is_none() && at > now {
+            return Ok(Next::Wait(at));
+        }
+        let Some((_, item)) = place.queue.pop_first() else { return Ok(Next::Empty) };
+        let rules = self.rules.get(&item.origin()).map(|file| file.fetched);
+        let lease = Lease { turn: place.host.next_at, failures: place.host.failures, rules, item };
+        place.host.awaits_rules |= rules.is_none() && gone.is_none();
+        place.host.begin(now);
+        self.waiting -= 1;
+        self.list(id);
+        Ok(match gone {
+            Some(gone) => Next::Gone(lease, gone),
+            None => Next::Due(lease),
+        })
+    }
+
+    fn settle(&mut self, settlement: Settlement, _fetched: &[Fetched]) -> Result<(), S::Error> {
+        self.remember(&settlement);
+        let id = self.host_of(&settlement.lease.item);
+        if let Some(place) = self.hosts.get_mut(id) {
+            settlement.apply(&mut place.host, self.patience);
+        }
+        let Settlement { lease, fate, rules, offers, .. } = settlement;
+        if let Some((file, _)) = rules {
+            self.rules.insert(file.origin.clone(), file);
+        }
+        match fate {
+            // Before all others of its rank, where it stood.
+            Fate::Waits => self.put(id, (lease.item.rank(), 0), lease.item),
+            Fate::Again => {
+                self.push(id, Item { tries: lease.item.tries + 1, ..lease.item });
+            }
+            Fate::Done { .. } => self.list(id),
+        }
+        offers.into_iter().for_each(|offer| self.take_in(offer));
+        Ok(())
+    }
+
+    fn sighted(&mut self, item: &Item) -> Result<Sighting, S::Error> {
+        Ok(if self.met.contains(item.url.as_str()) { Sighting::Met } else { Sighting::New })
+    }
+
+    fn has_twin(&mut self, item: &Item, digest: &[u8; 32], identity: &str) -> Result<bool, S::Error> {
+        let is_other = |url: Option<&String>| url.is_some_and(|url| url != item.url.as_str());
+        Ok(is_other(self.bodies.get(digest)) || is_other(self.pages.get(identity)))
+    }
+
+    fn rules(&mut self, origin: &str) -> Result<Option<RobotsFile>, S::Error> {
+        Ok(self.rules.get(origin).cloned())
+    }
+
+    fn count(&self) -> usize {
+        self.waiting
+    }
+
+    fn drain(&mut self) -> Vec<Item> {
+        self.ready.clear();
+        self.waiting = 0;
+        self.hosts.iter_mut().flat_map(|place| std::mem::take(&mut place.queue).into_values()).collect()
+    }
+}

@@ -1,0 +1,132 @@
+//! Closing a lease: its fate, the pace of its host, the requests, the archive's end, and what was found, in one piece.
+
+use super::{
+    articles::insert_fetch,
+    error::StoreError,
+    frontier::{HOST_COLUMNS, host_of, save_host},
+    offers,
+    rows::{ArchiveEnd, FetchRow, Run},
+    sql::{Sql, values},
+};
+use crate::model::{Content, Fate, RobotsFile, RobotsStanding, Settlement};
+
+pub fn settle(
+    sql: &mut dyn Sql,
+    run: &Run,
+    settlement: &Settlement,
+    fetches: &[FetchRow],
+    archive: Option<&ArchiveEnd>,
+    name: &str,
+) -> Result<(), StoreError> {
+    close(sql, run, settlement, name)?;
+    let found = offers::hosts(sql, &settlement.offers)?;
+    let own = offers::id_of(sql, &settlement.lease.item.host())?.unwrap_or(0);
+    offers::lock(sql, found.values().copied().chain([own]))?;
+    let row = sql.row(&format!("SELECT {HOST_COLUMNS} FROM hosts WHERE id = $1"), values![own])?;
+    if let Some((id, mut host)) = row.map(|row| host_of(&row)) {
+        settlement.apply(&mut host, run.start.patience);
+        save_host(sql, id, &host, Some(run.epoch))?;
+    }
+    if !matches!(settlement.fate, Fate::Done { .. }) {
+        sql.run("UPDATE hosts SET waiting = 1 WHERE id = $1", values![own])?;
+    }
+    for fetch in fetches {
+        insert_fetch(sql, fetch)?;
+    }
+    if let Some(end) = archive {
+        save_archive_end(sql, &run.start.crawler, end)?;
+    }
+    if let Some((file, _)) = &settlement.rules {
+        save_rules(sql, file)?;
+    }
+    offers::take_in(sql, run, settlement.now, &settlement.offers, &found)
+}
+
+/// The item's own row. Where it is not leased to this crawler any more, nothing of the settlement counts.
+fn close(sql: &mut dyn Sql, run: &Run, settlement: &Settlement, name: &str) -> Result<(), StoreError> {
+    let item = &settlement.lease.item;
+    let url = item.url.as_str();
+    let asked = settlement.ended.is_some() && settlement.rules.is_none();
+    let rows = match &settlement.fate {
+        Fate::Waits => sql.run(
+            "UPDATE frontier SET state = 'waiting', epoch = NULL
+             WHERE url = $1 AND state = 'leased' AND epoch = $2",
+            values![url, run.epoch],
+        )?,
+        Fate::Again => sql.run(
+            "UPDATE frontier SET state = 'waiting', epoch = NULL, tries = tries + 1, asked = $3, place = $4
+             WHERE url = $1 AND state = 'leased' AND epoch = $2",
+            values![
+                url,
+                run.epoch,
+                run.id,
+                u64::try_from(settlement.now.as_millis()).unwrap_or(0).saturating_mul(100_000),
+            ],
+        )?,
+        Fate::Done { outcome, status, next_run } => {
+            let rows = sql.run(
+                "UPDATE frontier SET state = 'done', epoch = NULL, outcome = $3, next_run = $4
+                 WHERE url = $1 AND state = 'leased' AND epoch = $2",
+                values![url, run.epoch, outcome, *next_run],
+            )?;
+            if asked {
+                sql.run(
+                    "UPDATE frontier SET status = $2, settled = $3, asked = $4 WHERE url = $1",
+                    values![url, *status, settlement.now, run.id],
+                )?;
+            }
+            rows
+        }
+    };
+    if rows == 0 {
+        return Err(StoreError::Fenced { file: name.to_owned() });
+    }
+    settlement.content.as_ref().map_or(Ok(()), |content| save_content(sql, url, content))
+}
+
+fn save_content(sql: &mut dyn Sql, url: &str, content: &Content) -> Result<(), StoreError> {
+    let counted = |changed: bool| content.changed == Some(changed);
+    sql.run(
+        "UPDATE frontier SET etag = $2, last_modified = $3, digest = $4, near = $5, identity = $6, kept = $7,
+             next_due = $8, every = $9, changed = changed + $10, unchanged = unchanged + $11
+         WHERE url = $1",
+        values![
+            url,
+            content.etag.as_deref(),
+            content.last_modified.as_deref(),
+            content.digest,
+            content.near.map(u64::cast_signed),
+            content.identity.as_deref(),
+            content.kept,
+            content.next_due,
+            content.interval,
+            counted(true),
+            counted(false),
+        ],
+    )?;
+    Ok(())
+}
+
+fn save_rules(sql: &mut dyn Sql, file: &RobotsFile) -> Result<(), StoreError> {
+    let (standing, body) = match &file.standing {
+        RobotsStanding::Open => ("open", None),
+        RobotsStanding::Shut => ("shut", None),
+        RobotsStanding::Text(bytes) => ("text", Some(bytes.as_slice())),
+    };
+    sql.run(
+        "INSERT INTO robots (origin, standing, fetched, body) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (origin) DO UPDATE SET
+             standing = excluded.standing, fetched = excluded.fetched, body = excluded.body",
+        values![&file.origin, standing, file.fetched, body],
+    )?;
+    Ok(())
+}
+
+pub fn save_archive_end(sql: &mut dyn Sql, crawler: &str, end: &ArchiveEnd) -> Result<(), StoreError> {
+    sql.run(
+        "INSERT INTO archives (crawler, file, length) VALUES ($1, $2, $3)
+         ON CONFLICT (crawler) DO UPDATE SET file = excluded.file, length = excluded.length",
+        values![crawler, &end.file, end.length],
+    )?;
+    Ok(())
+}
