@@ -48,6 +48,34 @@ pub struct Model {
     near: Vec<String>,
 }
 
+/// A noun that, standing alone, may refer back to a good named before.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Noun {
+    names: Vec<String>,
+    /// Categories whose goods it may mean, each with its finer ones.
+    takes: Vec<String>,
+    /// What it means where no such good is named.
+    pub alone: Option<String>,
+    /// Whether it means a part of something, so that what it is a part of gives the category.
+    #[serde(default)]
+    pub part: bool,
+    /// Whether it refers back only with a word that points ("these chips").
+    #[serde(default)]
+    pub pointed: bool,
+    #[serde(default)]
+    not: Vec<String>,
+}
+
+impl Noun {
+    /// Whether it may mean a good of a category.
+    pub fn may_mean(&self, category: &str) -> bool {
+        self.takes.iter().any(|taken| {
+            category.strip_prefix(taken.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    }
+}
+
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
@@ -57,12 +85,14 @@ struct Table {
     heads: Vec<String>,
     suffixes: Vec<String>,
     product: Vec<Good>,
+    noun: Vec<Noun>,
     model: Vec<Model>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Entry {
     Good(usize),
+    Noun(usize),
     Model(usize),
     Not,
 }
@@ -71,6 +101,7 @@ enum Entry {
 #[derive(Clone, Copy, Debug)]
 pub enum Named<'l> {
     Good(&'l Good),
+    Noun(&'l Noun),
     /// A model; `whole` if the stretch is a full designation ("H100") that no number may follow.
     Model {
         model: &'l Model,
@@ -81,6 +112,7 @@ pub enum Named<'l> {
 #[derive(Debug)]
 pub struct Products {
     goods: Vec<Good>,
+    nouns: Vec<Noun>,
     models: Vec<Model>,
     entries: Vec<Entry>,
     /// Goods and phrases that mean something else, in any case.
@@ -120,8 +152,22 @@ impl Products {
                 entries.push(Entry::Not);
             }
         }
+        for (index, noun) in table.noun.iter().enumerate() {
+            for name in &noun.names {
+                for spelling in open_and_hyphened(name) {
+                    loose.push((inflect::plural(&spelling), entries.len()));
+                    loose.push((spelling, entries.len()));
+                    entries.push(Entry::Noun(index));
+                }
+            }
+            for name in &noun.not {
+                loose.push((name.clone(), entries.len()));
+                entries.push(Entry::Not);
+            }
+        }
         for (index, model) in table.model.iter().enumerate() {
             for name in &model.names {
+                strict.push((format!("{name}s"), entries.len()));
                 strict.push((name.clone(), entries.len()));
                 entries.push(Entry::Model(index));
             }
@@ -144,6 +190,7 @@ impl Products {
             heads: with_plurals(&table.heads),
             suffixes: table.suffixes.into_iter().collect(),
             goods: table.product,
+            nouns: table.noun,
             models: table.model,
         })
     }
@@ -154,6 +201,7 @@ impl Products {
         for (span, entry) in self.loose.find(text).into_iter().chain(self.strict.find(text)) {
             match self.entries[entry] {
                 Entry::Good(good) => found.push((span, Some(Named::Good(&self.goods[good])))),
+                Entry::Noun(noun) => found.push((span, Some(Named::Noun(&self.nouns[noun])))),
                 Entry::Not => found.push((span, None)),
                 Entry::Model(model) if self.is_near(text, model) => {
                     found.push((span, Some(Named::Model { model: &self.models[model], whole: false })));
@@ -244,6 +292,7 @@ fn longest<'l>(mut found: Vec<(Span, Option<Named<'l>>)>) -> Vec<(Span, Named<'l
             Some(Named::Model { whole: true, .. }) => 1,
             Some(Named::Model { .. }) => 2,
             Some(Named::Good(_)) => 3,
+            Some(Named::Noun(_)) => 4,
         };
         (span.start, std::cmp::Reverse(span.end), rank)
     });

@@ -63,6 +63,12 @@ fn one_way(strong: &Mention, weak: &Mention) -> Option<Verdict> {
         (What::Party(_), What::Country(_) | What::Time(_) | What::Quantity(_) | What::Money(_)) if holds => {
             Verdict::First
         }
+        // A model is known by its maker's name for it, which the tagger takes for somebody ("a Geran costs").
+        (What::Party(_), What::Product(product))
+            if strong.span == weak.span && product.model.is_some() && !strong.by.0.starts_with("data/") =>
+        {
+            Verdict::Second
+        }
         (What::Party(_), What::Product(_)) if holds => Verdict::First,
         // A good takes up its brand, its numbers and its years: "Nvidia H20 chips", "155mm shells".
         (What::Product(_), What::Party(_) | What::Quantity(_) | What::Time(_)) if holds => Verdict::First,

@@ -1,6 +1,6 @@
 //! What stands before a good and belongs to it: qualifiers, sizes, brands and unknown models.
 
-use super::phrase::Phrase;
+use super::phrase::{self, Phrase};
 use crate::lexicon::Lexicon;
 use crate::lexicon::companies::Company;
 use crate::mentions::around;
@@ -39,12 +39,12 @@ const SIZES: [&str; 14] = [
 ];
 
 /// The phrase with what belongs to it on its left.
-pub fn extend(
+pub fn extend<'l>(
     document: &Document,
     lexicon: &Lexicon,
     companies: &[(Span, &Company)],
-    mut phrase: Phrase,
-) -> Phrase {
+    mut phrase: Phrase<'l>,
+) -> Phrase<'l> {
     let text = document.text();
     note_dual_use(text, &mut phrase);
     take_qualifiers(text, lexicon, &mut phrase);
@@ -194,8 +194,9 @@ fn take_brand(
     if !(beside || owned || is_praised(gap)) {
         return false;
     }
-    if let Some(makes) = company.makes.as_deref().filter(|makes| refines(makes, &phrase.category)) {
-        phrase.category = makes.to_owned();
+    if let Some(refined) = company.makes.as_deref().and_then(|makes| refined(text, lexicon, makes, phrase)) {
+        phrase.category = refined;
+        phrase.noun = None;
     }
     if phrase.brand.is_none() || phrase.brand.as_deref() != Some(span.of(text)) {
         phrase.brand = Some(span.of(text).to_owned());
@@ -222,9 +223,18 @@ fn is_series(lexicon: &Lexicon, gap: &str) -> bool {
     figure && (1..=3).contains(&inner.split(' ').count()) && words.all(marked)
 }
 
-/// Whether what a brand stands for says more than the good's own word: "Nvidia chips" are AI chips.
-fn refines(makes: &str, category: &str) -> bool {
-    category == "semiconductor" && (makes.starts_with("ai_chip") || makes.starts_with("semiconductor."))
+/// What a brand makes of a good's own word: "Nvidia chips" are AI chips, "Boeing spares" parts of aircraft.
+fn refined(text: &str, lexicon: &Lexicon, makes: &str, phrase: &Phrase) -> Option<String> {
+    let chips = makes.starts_with("ai_chip");
+    if phrase.noun.is_some_and(|noun| noun.part) {
+        return phrase::as_part(lexicon, makes, "component");
+    }
+    if chips && phrase.category == "electronics" {
+        let server = phrase.span.of(text).to_lowercase().trim_end_matches('s').ends_with("server");
+        return server.then(|| "ai_chip.server".to_owned());
+    }
+    let refines = phrase.category == "semiconductor" && (chips || makes.starts_with("semiconductor."));
+    refines.then(|| makes.to_owned())
 }
 
 /// "Nvidia's most advanced", "Huawei's latest".

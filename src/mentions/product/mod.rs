@@ -1,11 +1,12 @@
 //! Finds mentions of kind `product`: goods as named, with brand, model, qualifiers and codes.
 //!
-//! `phrase` joins what the table names into noun phrases, `silence` drops those that speak of makers and
-//! deeds rather than goods, `code` reads tariff and control codes.
+//! `phrase` joins what the table names into noun phrases, `silence` drops those that speak of deeds rather
+//! than goods, `refer` finds what a noun alone refers back to, `code` reads tariff and control codes.
 
 mod code;
 mod left;
 mod phrase;
+mod refer;
 mod silence;
 
 use crate::lexicon::Lexicon;
@@ -15,12 +16,13 @@ use phrase::Phrase;
 pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
     let text = document.text();
     let named = lexicon.products.find(text);
-    let mut found = Vec::new();
+    let mut found: Vec<Phrase> = Vec::new();
     if !named.is_empty() {
         let companies = lexicon.companies.find(text);
         let phrases = phrase::join(document, lexicon, &named);
         let kept = silence::audible(text, lexicon, phrases);
-        found.extend(kept.into_iter().map(|phrase| left::extend(document, lexicon, &companies, phrase)));
+        let whole = kept.into_iter().map(|phrase| left::extend(document, lexicon, &companies, phrase));
+        found = refer::settle(document, lexicon, whole.collect());
     }
     let mut mentions: Vec<Mention> = found.iter().map(|phrase| mention(lexicon, phrase)).collect();
     code::attach(text, lexicon, &mut mentions);

@@ -1,21 +1,24 @@
 //! Joins names of goods that stand side by side into one noun phrase, and decides what it is a phrase of.
 
 use crate::lexicon::Lexicon;
-use crate::lexicon::products::{Model, Named};
+use crate::lexicon::products::{Model, Named, Noun};
 use crate::mentions::around::{self, Word};
 use crate::model::{Document, Span};
 
 /// A good as the text names it.
 #[derive(Clone, Debug)]
-pub struct Phrase {
+pub struct Phrase<'l> {
     pub span: Span,
+    /// Empty where the words alone do not say it.
     pub category: String,
+    /// The noun, where it is all that the phrase says of its good.
+    pub noun: Option<&'l Noun>,
     pub brand: Option<String>,
     pub model: Option<String>,
     pub qualifiers: Vec<Span>,
 }
 
-impl Phrase {
+impl Phrase<'_> {
     /// Whether its last word is a plural, which no other noun follows as its head.
     pub fn is_plural(&self, text: &str) -> bool {
         let words = self.span.of(text);
@@ -24,7 +27,7 @@ impl Phrase {
 }
 
 /// The phrases that the named goods form, in order.
-pub fn join(document: &Document, lexicon: &Lexicon, named: &[(Span, Named)]) -> Vec<Phrase> {
+pub fn join<'l>(document: &Document, lexicon: &'l Lexicon, named: &[(Span, Named<'l>)]) -> Vec<Phrase<'l>> {
     let text = document.text();
     let mut phrases = Vec::new();
     let mut rest = named.iter().peekable();
@@ -47,16 +50,21 @@ pub fn join(document: &Document, lexicon: &Lexicon, named: &[(Span, Named)]) -> 
     phrases
 }
 
-fn open(text: &str, lexicon: &Lexicon, span: Span, named: &Named) -> Option<Phrase> {
+fn open<'l>(text: &str, lexicon: &Lexicon, span: Span, named: &Named<'l>) -> Option<Phrase<'l>> {
+    let noun = match named {
+        Named::Noun(noun) => Some(*noun),
+        _ => None,
+    };
     let (span, category, brand, model) = match named {
         Named::Good(good) => (span, good.id.clone(), None, None),
+        Named::Noun(noun) => (span, noun.alone.clone().unwrap_or_default(), None, None),
         Named::Model { model, whole } => {
             let span = designation(text, lexicon, span, model, *whole)?;
             let name = span.of(text);
             (span, model.category.clone(), model.brand.clone(), Some(singular(name).to_owned()))
         }
     };
-    Some(Phrase { span, category, brand, model, qualifiers: Vec::new() })
+    Some(Phrase { span, category, noun, brand, model, qualifiers: Vec::new() })
 }
 
 /// "H100s" and "Mavic 3s" without the plural's ending.
@@ -75,12 +83,29 @@ fn is_beside(text: &str, left: Span, right: Span) -> bool {
 fn absorb(text: &str, lexicon: &Lexicon, phrase: &mut Phrase, span: Span, next: &Named) {
     match next {
         Named::Good(good) => {
-            let word = span.of(text).to_lowercase();
-            if lexicon.products.is_part(&word) {
-                phrase.category = parts_of(lexicon, &phrase.category);
-            } else if phrase.model.is_none() || is_of_its_own(&good.id) {
+            if let Some(part) = as_part(lexicon, &phrase.category, &good.id) {
+                phrase.category = part;
+            } else if phrase.model.is_none()
+                || is_of_its_own(&good.id)
+                || span.of(text).eq_ignore_ascii_case("ammunition")
+            {
                 phrase.category.clone_from(&good.id);
             }
+            phrase.noun = None;
+            phrase.span = phrase.span.cover(span);
+        }
+        Named::Noun(noun) => {
+            let alone = noun.alone.as_deref().unwrap_or_default();
+            let own =
+                phrase.model.is_none() && !alone.is_empty() && !noun.part && !noun.may_mean(&phrase.category);
+            if let Some(part) =
+                as_part(lexicon, &phrase.category, if noun.part { "component" } else { alone })
+            {
+                phrase.category = part;
+            } else if own {
+                phrase.category = alone.to_owned();
+            }
+            phrase.noun = None;
             phrase.span = phrase.span.cover(span);
         }
         Named::Model { model, whole } => {
@@ -108,11 +133,23 @@ fn is_of_its_own(category: &str) -> bool {
     ["component", "engine", "optics", "radio", "software", "uav_part", "aircraft_part"].contains(&first)
 }
 
-/// The category of parts of a good.
-fn parts_of(lexicon: &Lexicon, category: &str) -> String {
+/// What a part is as part of some whole: the gearbox of a helicopter is a part of an aircraft, its engine an engine.
+pub fn as_part(lexicon: &Lexicon, whole: &str, part: &str) -> Option<String> {
+    let first = part.split('.').next().unwrap_or(part);
+    let parts = parts_of(lexicon, whole)?;
+    match first {
+        "component" => Some(parts),
+        "engine" if parts == "uav_part" => Some("uav_part.engine".to_owned()),
+        "optics" | "electronics" if ["uav_part", "missile.part"].contains(&parts.as_str()) => Some(parts),
+        _ => None,
+    }
+}
+
+/// The category of parts of a good, where it has one of its own.
+pub fn parts_of(lexicon: &Lexicon, category: &str) -> Option<String> {
     let first = category.split('.').next().unwrap_or(category);
     let good = lexicon.products.good(category).or_else(|| lexicon.products.good(first));
-    good.and_then(|good| good.parts.clone()).unwrap_or_else(|| category.to_owned())
+    good.and_then(|good| good.parts.clone())
 }
 
 /// Takes a following head or part word into the phrase ("radar equipment", "tank parts").
@@ -126,9 +163,10 @@ fn carry_on(text: &str, lexicon: &Lexicon, phrase: &mut Phrase) -> bool {
     if !part && !lexicon.products.is_head(&lower) {
         return false;
     }
-    if part {
-        phrase.category = parts_of(lexicon, &phrase.category);
+    if let Some(parts) = parts_of(lexicon, &phrase.category).filter(|_| part) {
+        phrase.category = parts;
     }
+    phrase.noun = None;
     phrase.span = phrase.span.cover(word.span);
     true
 }

@@ -32,7 +32,7 @@ const NEVER_VERBS: [&str; 20] = [
 const PREFIXES: [&str; 6] = ["anti", "counter", "non", "post", "pre", "pro"];
 
 /// The phrases in which goods are meant.
-pub fn audible(text: &str, lexicon: &Lexicon, phrases: Vec<Phrase>) -> Vec<Phrase> {
+pub fn audible<'l>(text: &str, lexicon: &Lexicon, phrases: Vec<Phrase<'l>>) -> Vec<Phrase<'l>> {
     let mut silent: Vec<bool> = phrases.iter().map(|phrase| is_silent(text, lexicon, phrase)).collect();
     for index in (1..phrases.len()).rev() {
         let (left, right) = (&phrases[index - 1], &phrases[index]);
