@@ -6,16 +6,25 @@ use crate::claims;
 use crate::language;
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::mentions;
-use crate::model::{Article, Capture, NotAnArticle, Reading};
+use crate::model::{Article, Capture, Document, NotAnArticle, Reading};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-/// Reads one capture.
+/// Reads one capture; an article that is off topic comes back without mentions and claims.
 pub fn read(capture: &Capture, lexicon: &Lexicon) -> Result<Reading, NotAnArticle> {
-    Ok(read_article(article::extract(capture, lexicon)?, lexicon))
+    Ok(read_if_on_topic(article::extract(capture, lexicon)?, lexicon))
 }
 
-/// Reads an article whose text is already at hand.
+/// Reads an article, unless it names nothing that a claim may be about: then it is not even cut into sentences.
+pub fn read_if_on_topic(article: Article, lexicon: &Lexicon) -> Reading {
+    if language::is_on_topic(&article, lexicon) {
+        read_article(article, lexicon)
+    } else {
+        Reading { document: Document { article, ..Document::default() }, ..Reading::default() }
+    }
+}
+
+/// Reads an article whatever it is about.
 pub fn read_article(article: Article, lexicon: &Lexicon) -> Reading {
     let document = language::analyse(article, lexicon);
     let mentions = mentions::find_all(&document, lexicon);

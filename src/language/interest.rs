@@ -6,6 +6,11 @@
 use crate::lexicon::Lexicon;
 use crate::model::{Document, Sentence, SentenceId};
 
+/// Whether any sentence of the text can be an anchor. Cheap: nothing is cut or analysed.
+pub(super) fn may_hold_anchors(text: &str, lexicon: &Lexicon) -> bool {
+    names_something(text, lexicon) || lexicon.currencies.any(text)
+}
+
 /// The sentences to analyse, in order.
 pub(super) fn worth_parsing(document: &Document, lexicon: &Lexicon) -> Vec<SentenceId> {
     let anchors: Vec<bool> = document.sentences.iter().map(|s| is_anchor(document, s, lexicon)).collect();
@@ -21,20 +26,17 @@ pub(super) fn worth_parsing(document: &Document, lexicon: &Lexicon) -> Vec<Sente
 /// Whether a sentence names something that a claim is about.
 fn is_anchor(document: &Document, sentence: &Sentence, lexicon: &Lexicon) -> bool {
     let words = document.words(sentence.span);
-    names_money(document, sentence, lexicon)
-        || lexicon.countries.any(words)
-        || lexicon.products.any(words)
-        || lexicon.agencies.any(words)
-        || lexicon.companies.any(words)
-        || lexicon.outlets.any(words)
+    let money = || sentence.tokens.clone().any(|token| lexicon.currencies.names_money(document.word(token)));
+    names_something(words, lexicon) || (lexicon.currencies.any(words) && money())
 }
 
-fn names_money(document: &Document, sentence: &Sentence, lexicon: &Lexicon) -> bool {
-    sentence.tokens.clone().any(|token| {
-        let word = document.word(token);
-        let signed = word.ends_with(['$', '€', '£', '¥', '₹', '₽', '₩', '₺', '₴', '₪']);
-        signed || (word.len() > 2 && lexicon.currencies.word(&word.to_lowercase()).is_some())
-    })
+/// Whether a text names a country, a good, an agency, a company or an outlet.
+fn names_something(text: &str, lexicon: &Lexicon) -> bool {
+    lexicon.countries.any(text)
+        || lexicon.products.any(text)
+        || lexicon.agencies.any(text)
+        || lexicon.companies.any(text)
+        || lexicon.outlets.any(text)
 }
 
 /// Whether a sentence quotes, says who speaks, or gives a figure.

@@ -4,19 +4,19 @@
 //! (hope) from "stopped" (stop) and "prices" (price) from "boxes" (box).
 
 use crate::model::Upos;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// `word`, part of speech and lemma, parted by tabs, in order; made by `tools/train`.
-static EXCEPTIONS: LazyLock<Vec<(&str, &str, &str)>> = LazyLock::new(|| {
-    let rows = include_str!("../../model/lemmas.tsv").lines().filter(|line| !line.starts_with('#'));
-    let mut rows: Vec<_> = rows
-        .filter_map(|line| {
-            let mut columns = line.split('\t');
-            Some((columns.next()?, columns.next()?, columns.next()?))
-        })
-        .collect();
-    rows.sort_unstable();
-    rows
+/// The lemmas that the rules do not lead to, by word; made by `tools/train`.
+static EXCEPTIONS: LazyLock<HashMap<&str, Vec<(Upos, &str)>>> = LazyLock::new(|| {
+    let mut words: HashMap<&str, Vec<(Upos, &str)>> = HashMap::new();
+    for line in include_str!("../../model/lemmas.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let mut columns = line.split('\t');
+        if let (Some(word), Some(pos), Some(lemma)) = (columns.next(), columns.next(), columns.next()) {
+            words.entry(word).or_default().extend(Upos::parse(pos).map(|pos| (pos, lemma)));
+        }
+    }
+    words
 });
 
 /// The dictionary form of a word. `rank` answers how rare a word is: 0 for unknown, 1 for the most frequent.
@@ -24,15 +24,14 @@ pub(super) fn lemma(word: &str, pos: Upos, rank: impl Fn(&str) -> usize) -> Box<
     if pos == Upos::Propn {
         return word.into();
     }
-    let low = word.to_lowercase().replace('’', "'");
+    let low =
+        if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase().replace('’', "'") };
     exception(&low, pos).map_or_else(|| by_rule(&low, pos, rank).into(), Into::into)
 }
 
 /// The lemma in the exception list.
 fn exception(low: &str, pos: Upos) -> Option<&'static str> {
-    let wanted = (low, pos.as_str());
-    let at = EXCEPTIONS.partition_point(|row| (row.0, row.1) < wanted);
-    EXCEPTIONS.get(at).filter(|row| (row.0, row.1) == wanted).map(|row| row.2)
+    EXCEPTIONS.get(low)?.iter().find(|(of, _)| *of == pos).map(|(_, lemma)| *lemma)
 }
 
 /// The lemma by rule alone, of a word in lower case.

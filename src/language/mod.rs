@@ -17,8 +17,9 @@ mod tokens;
 mod weights;
 
 use crate::lexicon::Lexicon;
-use crate::model::{Article, Document, Entity, Rel, Sentence, SentenceId, Span, Token, Upos};
-use network::{Network, Scratch};
+use crate::model::{Article, Document, Rel, Sentence, SentenceId, Span, Token, TokenId, Upos};
+use network::{Batch, Network};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 static BYTES: &[u8] = include_bytes!("../../model/english.bin");
@@ -27,6 +28,11 @@ static DIGEST: &str = include_str!("../../model/english.bin.sha256");
 /// The trained model: a constant of the program that is laid out in memory at first use. A test proves that it
 /// reads; were it broken all the same, sentences would stay raw.
 static NETWORK: LazyLock<Option<Network>> = LazyLock::new(|| Network::read(BYTES, DIGEST).ok());
+
+/// Whether the article names anything that a claim may be about. What does not is off topic, and need not be read.
+pub fn is_on_topic(article: &Article, lexicon: &Lexicon) -> bool {
+    interest::may_hold_anchors(&article.text, lexicon)
+}
 
 /// Analyses the article's text; sentences that hold nothing of interest stay without tags and arcs.
 pub fn analyse(article: Article, lexicon: &Lexicon) -> Document {
@@ -68,53 +74,66 @@ pub fn segment(article: Article, lexicon: &Lexicon) -> Document {
 /// Gives the tokens of these sentences tags, lemmas, arcs and names. Sentences must be named in order.
 pub fn annotate(document: &mut Document, sentences: &[SentenceId], lexicon: &Lexicon) {
     let Some(network) = NETWORK.as_ref() else { return };
-    let mut scratch = Scratch::default();
+    let (mut batch, mut runs) = (Batch::default(), Vec::new());
     for &id in sentences {
         let Some(sentence) = document.sentences.get_mut(id) else { continue };
-        let Some(tokens) = document.tokens.get_mut(sentence.tokens.clone()) else { continue };
+        let (text, range) = (document.article.text.as_str(), sentence.tokens.clone());
+        let Some(tokens) = document.tokens.get(range.clone()) else { continue };
         sentence.analysed = !tokens.is_empty();
-        let (text, first) = (document.article.text.as_str(), sentence.tokens.start);
         let words: Vec<&str> = tokens.iter().map(|t| t.span.of(text)).collect();
         let dateline = datelines::length(&words);
-        let (before, after) = tokens.split_at_mut(dateline);
-        let (words_before, words) = words.split_at(dateline);
-        parse(network, before, words_before, first, &mut scratch, &mut document.entities);
-        parse(network, after, words, first + dateline, &mut scratch, &mut document.entities);
-        let root = after.iter().position(|t| t.head.is_none()).map(|at| first + dateline + at);
-        if let (Some(aside), Some(root)) = (before.iter_mut().find(|t| t.head.is_none()), root) {
-            (aside.head, aside.rel) = (Some(root), Rel::Parataxis);
+        let cut = range.start + dateline;
+        for (run, words) in [(range.start..cut, &words[..dateline]), (cut..range.end, &words[dateline..])] {
+            if !run.is_empty() {
+                network.add(words.iter().copied(), &mut batch);
+                runs.push(run);
+            }
         }
+        if batch.is_full() {
+            read(network, document, &mut runs, &mut batch);
+        }
+    }
+    read(network, document, &mut runs, &mut batch);
+    for &id in sentences {
+        join_dateline(document, id);
     }
     agreement::settle(document, lexicon);
 }
 
-/// Fills in a run of tokens that is one tree; the first of them has the id `first`.
-fn parse(
-    network: &Network,
-    tokens: &mut [Token],
-    words: &[&str],
-    first: usize,
-    scratch: &mut Scratch,
-    entities: &mut Vec<Entity>,
-) {
-    if tokens.is_empty() {
+/// Reads a batch and fills in its runs of tokens, of which each is one tree.
+fn read(network: &Network, document: &mut Document, runs: &mut Vec<Range<TokenId>>, batch: &mut Batch) {
+    if batch.is_empty() {
         return;
     }
-    network.encode(words.iter().copied(), scratch);
-    let tags = network.tags(scratch);
-    let mut scores = Vec::new();
-    network.arcs(scratch, &mut scores);
-    let heads = spanning::tree(&scores, tokens.len());
-    let rels = network.labels(&heads, scratch);
-    let found = tags.iter().zip(&heads).zip(&rels);
-    for ((token, word), ((&pos, &head), &rel)) in tokens.iter_mut().zip(words).zip(found) {
-        token.pos = pos;
-        token.head = head.checked_sub(1).map(|h| first + h);
-        token.rel = rel;
-        token.lemma = lemmas::lemma(word, pos, |w| network.word(w));
+    network.read_all(batch);
+    let text = document.article.text.as_str();
+    let mut found = batch.tags.iter().zip(&batch.heads).zip(&batch.rels);
+    let mut names = batch.names.as_slice();
+    for run in runs.drain(..) {
+        let Some(tokens) = document.tokens.get_mut(run.clone()) else { continue };
+        for (token, ((&pos, &head), &rel)) in tokens.iter_mut().zip(found.by_ref()) {
+            token.pos = pos;
+            token.head = head.checked_sub(1).map(|h| run.start + h);
+            token.rel = rel;
+            token.lemma = lemmas::lemma(token.span.of(text), pos, |w| network.word(w));
+        }
+        let (scores, rest) = names.split_at(run.len() * network.name_labels.len());
+        names = rest;
+        names::read(scores, &network.name_labels, tokens, &mut document.entities);
     }
-    let spans: Vec<Span> = tokens.iter().map(|t| t.span).collect();
-    names::read(network.name_scores(scratch), &network.name_labels, &spans, entities);
+    batch.clear();
+}
+
+/// Hangs the tree of a dateline on the root of the sentence that it stands before.
+fn join_dateline(document: &mut Document, id: SentenceId) {
+    let Some(sentence) = document.sentences.get(id) else { return };
+    let tokens = sentence.tokens.clone();
+    let mut roots = tokens.filter(|&t| document.tokens.get(t).is_some_and(|t| t.head.is_none()));
+    if let (true, Some(aside), Some(root)) = (sentence.analysed, roots.next(), roots.next())
+        && let Some(token) = document.tokens.get_mut(aside)
+    {
+        (token.head, token.rel) = (Some(root), Rel::Parataxis);
+    }
 }
 
 /// The lemma of a word in lower case by the rules alone; the training tool lists where they do not lead.

@@ -1,6 +1,6 @@
 //! Names: the best run of labels over a sentence, read as spans.
 
-use crate::model::{Entity, EntityKind, Span};
+use crate::model::{Entity, EntityKind, Token};
 
 /// What a label says: outside, or the begin or inside of a kind.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,10 +29,10 @@ fn may_follow(last: Label, next: Label) -> bool {
 }
 
 /// The names of a sentence, from a row of label scores a word (Viterbi).
-pub(super) fn read(scores: &[f32], labels: &[&str], spans: &[Span], out: &mut Vec<Entity>) {
+pub(super) fn read(scores: &[f32], labels: &[&str], tokens: &[Token], out: &mut Vec<Entity>) {
     let labels: Vec<Label> = labels.iter().map(|l| label(l)).collect();
     let width = labels.len();
-    if width == 0 || scores.len() < width * spans.len() {
+    if width == 0 || scores.len() < width * tokens.len() {
         return;
     }
     // Most sentences name nobody: no need to search where every word is best left outside.
@@ -40,7 +40,7 @@ pub(super) fn read(scores: &[f32], labels: &[&str], spans: &[Span], out: &mut Ve
     if plain {
         return;
     }
-    collect(&best_path(scores, &labels), spans, out);
+    collect(&best_path(scores, &labels), tokens, out);
 }
 
 fn best_path(scores: &[f32], labels: &[Label]) -> Vec<Label> {
@@ -72,9 +72,9 @@ fn best_path(scores: &[f32], labels: &[Label]) -> Vec<Label> {
     path
 }
 
-fn collect(path: &[Label], spans: &[Span], out: &mut Vec<Entity>) {
+fn collect(path: &[Label], tokens: &[Token], out: &mut Vec<Entity>) {
     let mut open: Option<Entity> = None;
-    for (label, &span) in path.iter().zip(spans) {
+    for (label, span) in path.iter().zip(tokens.iter().map(|token| token.span)) {
         match (*label, &mut open) {
             (Label::Inside(_), Some(entity)) => entity.span = entity.span.cover(span),
             (Label::Begin(kind), _) => out.extend(open.replace(Entity { span, kind })),

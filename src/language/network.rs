@@ -4,7 +4,8 @@
 //! turns; small layers read the answers. `tools/train/train.py` is the same network while it learns.
 
 use super::features::{Features, HASHED, fnv64};
-use super::kernel::{dense, normalise, product, quantise, soft, softsign};
+use super::kernel::{Block, LANES, Rows, UNIT, Work, dispatch, normalise, product, quantise, soft, softsign};
+use super::spanning;
 use super::weights::{BadModel, File, Linear, Norm, Table};
 use crate::model::{Rel, Upos};
 
@@ -33,28 +34,97 @@ pub(super) struct Network {
     width: usize,
 }
 
-/// Working space, reused from sentence to sentence.
+/// Runs of words that are read together, what is found of them, and working space for it.
 #[derive(Default)]
-pub(super) struct Scratch {
+pub(super) struct Batch {
+    /// Words a run.
+    runs: Vec<usize>,
+    lookups: Vec<Lookup>,
     features: Features,
-    rows: Vec<Lookup>,
+    /// For each word in turn: its tag, its head (counted from 1 within its run, 0 for the root) and the arc's label.
+    pub tags: Vec<Upos>,
+    pub heads: Vec<usize>,
+    pub rels: Vec<Rel>,
+    /// A row of scores of name labels a word.
+    pub names: Vec<f32>,
+    // Below, a row a word, with one more row before, between and after the runs.
     fixed: Vec<i16>,
-    window: Vec<i16>,
+    inner: Vec<i16>,
     x: Vec<f32>,
-    normed: Vec<f32>,
     out: Vec<f32>,
-    encoded: Vec<f32>,
-    encoded_fixed: Vec<i16>,
-    heads: Vec<f32>,
-    deps: Vec<f32>,
-    turned: Vec<f32>,
+    other: Vec<f32>,
     near: Vec<f32>,
+    // Of one row, or one run.
+    row: Vec<f32>,
+    columns: Vec<f32>,
+    bias: Vec<f32>,
+    scores: Vec<f32>,
+}
+
+/// Words that are read together, about: as many as let each weight that is fetched serve often.
+const ENOUGH: usize = 96;
+
+impl Batch {
+    pub fn is_empty(&self) -> bool {
+        self.runs.is_empty()
+    }
+
+    pub fn is_full(&self) -> bool {
+        self.lookups.len() >= ENOUGH
+    }
+
+    pub fn clear(&mut self) {
+        self.runs.clear();
+        self.lookups.clear();
+    }
+
+    fn rows(&self) -> usize {
+        self.lookups.len() + self.runs.len() + 1
+    }
+}
+
+/// The rows of each run: the row before its first word, and how many words there are.
+fn places(runs: &[usize]) -> impl Iterator<Item = (usize, usize)> {
+    runs.iter().scan(0, |next, &count| {
+        let at = *next;
+        *next += count + 1;
+        Some((at, count))
+    })
+}
+
+/// The row of every word, in order.
+fn word_rows(runs: &[usize]) -> impl Iterator<Item = usize> {
+    places(runs).flat_map(|(at, count)| at + 1..=at + count)
 }
 
 #[derive(Clone, Copy)]
 struct Lookup {
     word: usize,
     rows: [usize; HASHED],
+}
+
+struct Reading<'n, 'b> {
+    network: &'n Network,
+    batch: &'b mut Batch,
+}
+
+impl Work for Reading<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<B: Block>(self, block: B) {
+        let Reading { network, batch } = self;
+        network.embed(block, batch);
+        for (i, (norm, layer)) in network.layers.iter().enumerate() {
+            network.settle(norm, batch, None);
+            if i % 2 == 0 { network.window(block, layer, batch) } else { network.recur(block, layer, batch) }
+        }
+        network.settle(&network.last, batch, Some(&network.root));
+        network.tags(block, batch);
+        network.names(block, batch);
+        network.arcs(block, batch);
+        network.labels(block, batch);
+    }
 }
 
 impl Network {
@@ -137,150 +207,217 @@ impl Network {
         0
     }
 
-    /// Encodes a sentence; the answers below are then read off `scratch`.
-    pub fn encode<'t>(&self, words: impl Iterator<Item = &'t str>, scratch: &mut Scratch) {
-        self.look_up(words, scratch);
-        self.embed(scratch);
-        for (i, (norm, layer)) in self.layers.iter().enumerate() {
-            normalise(norm, &scratch.x, &mut scratch.normed);
-            if i % 2 == 0 { self.window(layer, scratch) } else { self.recur(layer, scratch) }
+    /// Adds a run of words, which will be one tree.
+    pub fn add<'t>(&self, words: impl Iterator<Item = &'t str>, batch: &mut Batch) {
+        let before = batch.lookups.len();
+        for word in words {
+            batch.features.set(word);
+            let rows = batch.features.rows(self.affixes.rows);
+            batch.lookups.push(Lookup { word: self.word(&batch.features.key), rows });
         }
-        normalise(&self.last, &scratch.x, &mut scratch.encoded);
-        fix(&scratch.encoded, &mut scratch.encoded_fixed);
+        batch.runs.push(batch.lookups.len() - before);
     }
 
-    fn look_up<'t>(&self, words: impl Iterator<Item = &'t str>, scratch: &mut Scratch) {
-        scratch.rows.clear();
-        for word in words {
-            scratch.features.set(word);
-            let rows = scratch.features.rows(self.affixes.rows);
-            scratch.rows.push(Lookup { word: self.word(&scratch.features.key), rows });
-        }
+    /// Reads all runs: afterwards tags, heads, labels and names stand in the batch.
+    pub fn read_all(&self, batch: &mut Batch) {
+        dispatch(Reading { network: self, batch });
     }
 
     /// The sum of a word's rows, normalised.
-    fn embed(&self, scratch: &mut Scratch) {
-        scratch.fixed.clear();
-        let step = self.glove.scale * 512.0;
-        for lookup in &scratch.rows {
-            let row = self.glove.row(lookup.word).iter();
-            scratch.fixed.extend(row.map(|&b| (f32::from(b as i8) * step).clamp(-32_256.0, 32_256.0) as i16));
+    #[inline(always)]
+    fn embed<B: Block>(&self, block: B, batch: &mut Batch) {
+        let (width, size, rows) = (self.width, self.glove.width, batch.rows());
+        let step = self.glove.scale * UNIT;
+        batch.fixed.clear();
+        batch.fixed.resize(rows * size, 0);
+        for (row, lookup) in word_rows(&batch.runs).zip(&batch.lookups) {
+            let fixed = &mut batch.fixed[row * size..(row + 1) * size];
+            for (fixed, &b) in fixed.iter_mut().zip(self.glove.row(lookup.word)) {
+                *fixed = (f32::from(b as i8) * step) as i16;
+            }
         }
-        dense(&self.vectors, &scratch.fixed, &mut scratch.out);
-        let mut sums = [0i32; 512];
-        for (lookup, out) in scratch.rows.iter().zip(scratch.out.chunks_exact_mut(self.width)) {
-            let sums = &mut sums[..self.width.min(512)];
+        block.dense(&self.vectors, Rows { x: &batch.fixed, step: size, count: rows }, &mut batch.out);
+        batch.x.clear();
+        batch.x.resize(rows * width, 0.0);
+        let mut sums = vec![0i16; width];
+        for (row, lookup) in word_rows(&batch.runs).zip(&batch.lookups) {
             sums.fill(0);
             for &row in &lookup.rows {
-                add(sums, self.affixes.row(row));
+                for (sum, &b) in sums.iter_mut().zip(self.affixes.row(row)) {
+                    *sum += i16::from(b as i8);
+                }
             }
+            let out = &mut batch.out[row * width..(row + 1) * width];
             let word = if lookup.word < self.words.rows { lookup.word } else { 0 };
-            let word = self.words.row(word);
-            for ((out, &sum), &b) in out.iter_mut().zip(sums.iter()).zip(word) {
-                *out += sum as f32 * self.affixes.scale + f32::from(b as i8) * self.words.scale;
+            for ((out, &sum), &b) in out.iter_mut().zip(&sums).zip(self.words.row(word)) {
+                *out += f32::from(sum) * self.affixes.scale + f32::from(b as i8) * self.words.scale;
+            }
+            normalise(&self.norm, out, &mut batch.x[row * width..(row + 1) * width]);
+        }
+    }
+
+    /// What is known of the words, normalised and in fixed point; between runs stands nothing, or what is given.
+    #[inline(always)]
+    fn settle(&self, norm: &Norm, batch: &mut Batch, between: Option<&[f32]>) {
+        let (width, rows) = (self.width, batch.rows());
+        batch.fixed.resize(rows * width, 0);
+        batch.row.resize(width, 0.0);
+        for (at, count) in places(&batch.runs) {
+            for row in at + 1..=at + count {
+                normalise(norm, &batch.x[row * width..(row + 1) * width], &mut batch.row);
+                quantise(&batch.row, &mut batch.fixed[row * width..(row + 1) * width]);
+            }
+            match between {
+                Some(between) => quantise(between, &mut batch.fixed[at * width..(at + 1) * width]),
+                None => batch.fixed[at * width..(at + 1) * width].fill(0),
             }
         }
-        normalise(&self.norm, &scratch.out, &mut scratch.x);
+        batch.fixed[(rows - 1) * width..].fill(0);
     }
 
     /// Each word with its neighbours, added to what is known of it.
-    fn window(&self, layer: &Linear, scratch: &mut Scratch) {
+    #[inline(always)]
+    fn window<B: Block>(&self, block: B, layer: &Linear, batch: &mut Batch) {
         let width = self.width;
-        fix(&scratch.normed, &mut scratch.fixed);
-        scratch.window.clear();
-        let count = scratch.rows.len();
-        for t in 0..count {
-            for place in [t.checked_sub(1), Some(t), Some(t + 1).filter(|&n| n < count)] {
-                match place {
-                    Some(at) => {
-                        scratch.window.extend_from_slice(&scratch.fixed[at * width..(at + 1) * width])
-                    }
-                    None => scratch.window.extend(std::iter::repeat_n(0, width)),
-                }
+        // The three rows from `t` on are the window of the row after it.
+        let windows = Rows { x: &batch.fixed, step: width, count: batch.rows() - 2 };
+        block.dense(layer, windows, &mut batch.out);
+        for row in word_rows(&batch.runs) {
+            let x = &mut batch.x[row * width..(row + 1) * width];
+            for (x, &out) in x.iter_mut().zip(&batch.out[(row - 1) * width..row * width]) {
+                *x += out.max(0.0);
             }
-        }
-        dense(layer, &scratch.window, &mut scratch.out);
-        for (x, &out) in scratch.x.iter_mut().zip(&scratch.out) {
-            *x += out.max(0.0);
         }
     }
 
     /// Gated running means from the left and from the right.
-    fn recur(&self, layer: &Linear, scratch: &mut Scratch) {
+    #[inline(always)]
+    fn recur<B: Block>(&self, block: B, layer: &Linear, batch: &mut Batch) {
         let (width, half) = (self.width, self.width / 2);
-        fix(&scratch.normed, &mut scratch.fixed);
-        dense(layer, &scratch.fixed, &mut scratch.out);
-        let count = scratch.rows.len();
-        let mut state = vec![0.0f32; half];
-        for backwards in [false, true] {
-            state.fill(0.0);
-            let (from, to) = if backwards { (3 * half, half) } else { (0, 0) };
-            for step in 0..count {
-                let t = if backwards { count - 1 - step } else { step };
-                let gates = &scratch.out[t * 3 * width + from..][..3 * half];
-                let x = &mut scratch.x[t * width + to..][..half];
-                advance(gates, &mut state, x);
+        let rows = Rows { x: &batch.fixed, step: width, count: batch.rows() };
+        block.dense(layer, rows, &mut batch.out);
+        batch.row.resize(width, 0.0);
+        let (left, right) = batch.row.split_at_mut(half);
+        for (at, count) in places(&batch.runs) {
+            left.fill(0.0);
+            right.fill(0.0);
+            for step in 1..=count {
+                let row = at + step;
+                let gates = &batch.out[row * 3 * width..][..3 * half];
+                advance(gates, left, &mut batch.x[row * width..][..half]);
+                let row = at + count + 1 - step;
+                let gates = &batch.out[row * 3 * width + 3 * half..][..3 * half];
+                advance(gates, right, &mut batch.x[row * width + half..][..half]);
             }
         }
     }
 
-    /// The scores of the parts of speech, a row a word.
-    pub fn tags(&self, scratch: &mut Scratch) -> Vec<Upos> {
-        dense(&self.upos, &scratch.encoded_fixed, &mut scratch.out);
-        let best = scratch.out.chunks_exact(self.upos.outputs).map(highest);
-        best.map(|at| Upos::ALL[at]).collect()
+    #[inline(always)]
+    fn tags<B: Block>(&self, block: B, batch: &mut Batch) {
+        let rows = Rows { x: &batch.fixed, step: self.width, count: batch.rows() };
+        block.dense(&self.upos, rows, &mut batch.out);
+        let width = self.upos.outputs;
+        batch.tags.clear();
+        let scores = word_rows(&batch.runs).map(|row| &batch.out[row * width..(row + 1) * width]);
+        batch.tags.extend(scores.map(|scores| Upos::ALL[highest(scores)]));
     }
 
-    /// The scores of the name labels, a row a word.
-    pub fn name_scores<'s>(&self, scratch: &'s mut Scratch) -> &'s [f32] {
-        dense(&self.names, &scratch.encoded_fixed, &mut scratch.out);
-        &scratch.out
-    }
-
-    /// The score of every head for every word: rows of `1 + words` numbers, the root first.
-    pub fn arcs(&self, scratch: &mut Scratch, scores: &mut Vec<f32>) {
-        let count = scratch.rows.len();
-        dense(&self.arc_dep, &scratch.encoded_fixed, &mut scratch.out);
-        relu(&mut scratch.out);
-        fix(&scratch.out, &mut scratch.fixed);
-        dense(&self.arc, &scratch.fixed, &mut scratch.turned);
-        dense(&self.near, &scratch.fixed, &mut scratch.near);
-        scratch.window.clear();
-        scratch.window.resize(self.width, 0);
-        quantise(&self.root, &mut scratch.window);
-        scratch.window.extend_from_slice(&scratch.encoded_fixed);
-        dense(&self.arc_head, &scratch.window, &mut scratch.heads);
-        relu(&mut scratch.heads);
-        let size = self.arc.outputs;
-        scores.clear();
-        let biases: Vec<f32> =
-            scratch.heads.chunks_exact(size).map(|head| product(head, &self.arc_bias)).collect();
-        let words = scratch.turned.chunks_exact(size).zip(scratch.near.chunks_exact(DISTANCES));
-        for (word, (dep, near)) in words.enumerate().take(count) {
-            let heads = scratch.heads.chunks_exact(size).zip(&biases).enumerate();
-            scores.extend(
-                heads.map(|(at, (head, bias))| product(dep, head) + bias + near[distance(at, word + 1)]),
-            );
+    #[inline(always)]
+    fn names<B: Block>(&self, block: B, batch: &mut Batch) {
+        let rows = Rows { x: &batch.fixed, step: self.width, count: batch.rows() };
+        block.dense(&self.names, rows, &mut batch.out);
+        let width = self.names.outputs;
+        batch.names.clear();
+        for row in word_rows(&batch.runs) {
+            batch.names.extend_from_slice(&batch.out[row * width..(row + 1) * width]);
         }
     }
 
-    /// The label of each arc; `heads` counts from 1, and 0 is the root. `arcs` must have run before.
-    pub fn labels(&self, heads: &[usize], scratch: &mut Scratch) -> Vec<Rel> {
-        dense(&self.rel_dep, &scratch.encoded_fixed, &mut scratch.deps);
-        // `window` still holds the root and the words, from `arcs`.
-        dense(&self.rel_head, &scratch.window, &mut scratch.heads);
-        let size = self.rel_dep.outputs;
-        for (dep, &head) in scratch.deps.chunks_exact_mut(size).zip(heads) {
-            let Some(head) = scratch.heads.chunks_exact(size).nth(head) else { continue };
-            for (dep, &head) in dep.iter_mut().zip(head) {
-                *dep = (*dep + head).max(0.0);
+    /// The best tree of every run, by the score of every head for every word.
+    #[inline(always)]
+    fn arcs<B: Block>(&self, block: B, batch: &mut Batch) {
+        let (size, count) = (self.arc.outputs, batch.rows());
+        let rows = Rows { x: &batch.fixed, step: self.width, count };
+        block.dense(&self.arc_dep, rows, &mut batch.out);
+        relu(&mut batch.out);
+        batch.inner.resize(batch.out.len(), 0);
+        quantise(&batch.out, &mut batch.inner);
+        block.dense(&self.arc_head, rows, &mut batch.out);
+        relu(&mut batch.out);
+        let deps = Rows { x: &batch.inner, step: size, count };
+        block.dense(&self.arc, deps, &mut batch.other);
+        block.dense(&self.near, deps, &mut batch.near);
+        batch.heads.clear();
+        for (at, count) in places(&batch.runs) {
+            let width = (count + 1).next_multiple_of(LANES);
+            let heads = &batch.out[at * size..(at + count + 1) * size];
+            turn(heads, size, width, &self.arc_bias, &mut batch.columns, &mut batch.bias);
+            batch.scores.clear();
+            batch.row.resize(width, 0.0);
+            for word in 1..=count {
+                let row = at + word;
+                let dep = &batch.other[row * size..(row + 1) * size];
+                product(dep, &batch.columns, &batch.bias, &mut batch.row[..width]);
+                let near = &batch.near[row * DISTANCES..(row + 1) * DISTANCES];
+                let scores = batch.row[..=count].iter().enumerate();
+                batch.scores.extend(scores.map(|(head, score)| score + near[distance(head, word)]));
+            }
+            batch.heads.extend(spanning::tree(&batch.scores, count));
+        }
+    }
+
+    /// The label of each arc.
+    #[inline(always)]
+    fn labels<B: Block>(&self, block: B, batch: &mut Batch) {
+        let (size, count) = (self.rel_dep.outputs, batch.rows());
+        let rows = Rows { x: &batch.fixed, step: self.width, count };
+        block.dense(&self.rel_dep, rows, &mut batch.out);
+        block.dense(&self.rel_head, rows, &mut batch.other);
+        let mut heads = batch.heads.iter();
+        for (at, count) in places(&batch.runs) {
+            for (word, head) in (1..=count).zip(heads.by_ref()) {
+                let dep = &mut batch.out[(at + word) * size..(at + word + 1) * size];
+                let head = &batch.other[(at + head) * size..(at + head + 1) * size];
+                for (dep, &head) in dep.iter_mut().zip(head) {
+                    *dep = (*dep + head).max(0.0);
+                }
             }
         }
-        fix(&scratch.deps, &mut scratch.fixed);
-        dense(&self.rel, &scratch.fixed, &mut scratch.out);
-        let rows = scratch.out.chunks_exact(self.rel.outputs).zip(heads);
-        rows.map(|(row, &head)| if head == 0 { Rel::Root } else { Rel::ALL[1 + highest(&row[1..])] })
-            .collect()
+        batch.inner.resize(batch.out.len(), 0);
+        quantise(&batch.out, &mut batch.inner);
+        block.dense(&self.rel, Rows { x: &batch.inner, step: size, count }, &mut batch.other);
+        batch.rels.clear();
+        let width = self.rel.outputs;
+        for (row, &head) in word_rows(&batch.runs).zip(&batch.heads) {
+            let scores = &batch.other[row * width..(row + 1) * width];
+            batch.rels.push(if head == 0 { Rel::Root } else { Rel::ALL[1 + highest(&scores[1..])] });
+        }
+    }
+}
+
+/// Heads turned into columns, `width` wide, with what each head scores whatever the word.
+#[inline(always)]
+fn turn(
+    heads: &[f32],
+    size: usize,
+    width: usize,
+    weights: &[f32],
+    columns: &mut Vec<f32>,
+    bias: &mut Vec<f32>,
+) {
+    columns.clear();
+    columns.resize(size * width, 0.0);
+    for (at, head) in heads.chunks_exact(size).enumerate() {
+        for (column, &value) in columns.chunks_exact_mut(width).zip(head) {
+            column[at] = value;
+        }
+    }
+    bias.clear();
+    bias.resize(width, 0.0);
+    for (column, &weight) in columns.chunks_exact(width).zip(weights) {
+        for (bias, &value) in bias.iter_mut().zip(column) {
+            *bias += value * weight;
+        }
     }
 }
 
@@ -288,16 +425,33 @@ impl Network {
 const NEAR: [usize; 8] = [1, 2, 3, 4, 6, 9, 14, 24];
 const DISTANCES: usize = 2 * (NEAR.len() + 1) + 1;
 
+/// How many of the steps each distance is beyond; from the last one on it is always the same.
+const STEPS: [u8; 32] = {
+    let mut steps = [0; 32];
+    let mut at = 0;
+    while at < 32 {
+        let mut step = 0;
+        while step < NEAR.len() && NEAR[step] < at {
+            step += 1;
+        }
+        steps[at] = step as u8;
+        at += 1;
+    }
+    steps
+};
+
 /// The class of how far a head stands from a word: 0 for the root, then to the left, then to the right.
+#[inline(always)]
 fn distance(head: usize, word: usize) -> usize {
     if head == 0 {
         return 0;
     }
-    let step = NEAR.iter().take_while(|&&near| near < head.abs_diff(word)).count();
+    let step = usize::from(STEPS[head.abs_diff(word).min(31)]);
     1 + step + if head > word { NEAR.len() + 1 } else { 0 }
 }
 
 /// One step of a gated mean: what enters, what is kept, what is shown.
+#[inline(always)]
 fn advance(gates: &[f32], state: &mut [f32], x: &mut [f32]) {
     let half = state.len();
     let (enter, rest) = gates.split_at(half);
@@ -309,18 +463,7 @@ fn advance(gates: &[f32], state: &mut [f32], x: &mut [f32]) {
     }
 }
 
-fn add(sums: &mut [i32], row: &[u8]) {
-    for (sum, &b) in sums.iter_mut().zip(row) {
-        *sum += i32::from(b as i8);
-    }
-}
-
-fn fix(from: &[f32], to: &mut Vec<i16>) {
-    to.clear();
-    to.resize(from.len(), 0);
-    quantise(from, to);
-}
-
+#[inline(always)]
 fn relu(values: &mut [f32]) {
     for value in values {
         *value = value.max(0.0);
@@ -328,6 +471,7 @@ fn relu(values: &mut [f32]) {
 }
 
 /// The place of the highest score, the first of equals.
+#[inline(always)]
 fn highest(scores: &[f32]) -> usize {
     let mut best = 0;
     for (at, &score) in scores.iter().enumerate() {

@@ -3,6 +3,7 @@
 //! The format is written by `tools/train/export.py`. A file that does not fit is refused in words; the one that is
 //! part of the program is proved to fit by a test, so reading it cannot fail later.
 
+use super::kernel::UNIT;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 
@@ -37,13 +38,16 @@ impl Table {
 
 /// Outputs that are summed side by side.
 pub(super) const BLOCK: usize = 16;
+/// The weights of a pair of inputs, for each output of a block.
+pub(super) type Pair = [i16; 2 * BLOCK];
 
 /// A linear layer: whole-number weights, a scale and a bias an output.
 #[derive(Clone, Debug)]
 pub(super) struct Linear {
-    /// In blocks of sixteen outputs; in a block, for each pair of inputs, the pair of weights of each output.
-    pub weights: Vec<i16>,
-    pub scales: Vec<f32>,
+    /// In blocks of outputs, and in a block by pairs of inputs.
+    pub weights: Vec<Pair>,
+    /// What one unit of an output's sum is worth: the scale of its weights by that of activations.
+    pub steps: Vec<f32>,
     pub bias: Vec<f32>,
     pub inputs: usize,
     pub outputs: usize,
@@ -58,15 +62,14 @@ impl Linear {
             return Err(BadModel::Broken);
         }
         let weight = |output: usize, input: usize| rows.get(output).map_or(0, |row| row[input]);
-        let mut weights = Vec::with_capacity(rows.len().next_multiple_of(BLOCK) * inputs);
+        let mut weights = Vec::with_capacity(rows.len().div_ceil(BLOCK) * inputs / 2);
         for block in (0..rows.len()).step_by(BLOCK) {
             for input in (0..inputs).step_by(2) {
-                for output in block..block + BLOCK {
-                    weights.extend([weight(output, input), weight(output, input + 1)]);
-                }
+                weights.push(std::array::from_fn(|at| weight(block + at / 2, input + at % 2)));
             }
         }
-        Ok(Linear { weights, scales, bias, inputs, outputs: rows.len() })
+        let steps = scales.iter().map(|scale| scale / UNIT).collect();
+        Ok(Linear { weights, steps, bias, inputs, outputs: rows.len() })
     }
 }
 

@@ -35,6 +35,14 @@ pub struct Currency {
     pub word: bool,
 }
 
+/// What ends the signs of currencies.
+const SIGNS: [&str; 10] = ["$", "€", "£", "¥", "₹", "₽", "₩", "₺", "₴", "₪"];
+
+/// Whether a name is long enough to mean money without a figure beside it.
+fn is_telling(name: &str) -> bool {
+    name.len() > 2
+}
+
 /// What a currency word or sign may mean.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Meaning {
@@ -55,6 +63,8 @@ pub struct Currencies {
     signs: HashMap<String, Meaning>,
     /// Names, in lower case.
     words: HashMap<String, Meaning>,
+    /// The names, and the last characters of signs, to ask whether a text speaks of money at all.
+    anywhere: Matcher,
     places: Matcher,
     place_rows: HashMap<String, Vec<usize>>,
 }
@@ -95,6 +105,12 @@ impl Currencies {
                 place_rows.entry(place.clone()).or_default().push(row);
             }
         }
+        let wrong = |error: aho_corasick::BuildError| super::LexiconError::Toml {
+            file: file.to_owned(),
+            message: error.to_string(),
+        };
+        let names = words.keys().map(String::as_str).filter(|name| is_telling(name));
+        let anywhere = Matcher::new(names.chain(SIGNS).map(|name| (name, 0)), Case::Any).map_err(wrong)?;
         let places = Matcher::new(
             table
                 .currency
@@ -103,8 +119,20 @@ impl Currencies {
                 .flat_map(|(row, c)| c.places.iter().map(move |place| (place.as_str(), row))),
             Case::Exact,
         )
-        .map_err(|error| super::LexiconError::Toml { file: file.to_owned(), message: error.to_string() })?;
-        Ok(Currencies { rows: table.currency, signs, words, places, place_rows })
+        .map_err(wrong)?;
+        Ok(Currencies { rows: table.currency, signs, words, anywhere, places, place_rows })
+    }
+
+    /// Whether a word of a text speaks of money: it ends with a sign, or names a currency.
+    pub fn names_money(&self, word: &str) -> bool {
+        let marked = word.bytes().next_back().is_some_and(|b| !b.is_ascii_alphanumeric());
+        (marked && SIGNS.iter().any(|sign| word.ends_with(sign)))
+            || (is_telling(word) && self.words.contains_key(&word.to_lowercase()))
+    }
+
+    /// Whether any word of a text may: quicker than to ask each, and never wrong where it denies.
+    pub fn any(&self, text: &str) -> bool {
+        self.anywhere.any_among_digits(text)
     }
 
     /// What a code or sign ("HK$", "EUR") may mean.

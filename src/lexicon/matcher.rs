@@ -66,10 +66,23 @@ impl Matcher {
         kept
     }
 
+    /// Whether any name stands in the text, with digits glued to it or not.
+    pub fn any_among_digits(&self, text: &str) -> bool {
+        self.automaton.find_overlapping_iter(text).any(|m| on_letter_borders(text, m.start(), m.end()))
+    }
+
     /// Whether any name stands in the text; cheaper than `find`.
     pub fn any(&self, text: &str) -> bool {
         self.automaton.find_overlapping_iter(text).any(|m| on_word_borders(text, m.start(), m.end()))
     }
+}
+
+/// Whether no letter runs on before or after a stretch; digits may ("500RMB").
+fn on_letter_borders(text: &str, start: usize, end: usize) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let joins = |a: Option<char>, b: Option<char>| letter(a) && letter(b);
+    !joins(text[..start].chars().next_back(), text[start..].chars().next())
+        && !joins(text[..end].chars().next_back(), text[end..].chars().next())
 }
 
 /// A name as newspapers' typographies write it.

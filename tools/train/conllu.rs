@@ -143,7 +143,7 @@ fn names(rows: &[Row]) -> Vec<(Range<usize>, EntityKind)> {
     let mut taken = vec![false; rows.len()];
     let mut found = Vec::new();
     for (range, kind) in mentions {
-        let Some(run) = name_run(rows, range) else { continue };
+        let Some(run) = name_run(rows, range, kind) else { continue };
         let run = if kind == EntityKind::Person { untitled(rows, run) } else { run };
         if run.is_empty() {
             continue;
@@ -196,11 +196,10 @@ fn mentions(rows: &[Row]) -> Vec<(Range<usize>, EntityKind)> {
     found
 }
 
-/// Words that may stand between the parts of a name.
-const LINKS: &[&str] = &[
-    "of", "the", "and", "&", "for", "-", "de", "la", "al", "in", "on", ".", "/", "du", "van", "von", "bin",
-    "'", "’",
-];
+/// Words that may stand between the parts of a name; those from `PERSONS_FROM` on also in a person's.
+const LINKS: [&str; 17] =
+    ["of", "the", "and", "&", "for", "on", "/", "-", "de", "la", "al", ".", "du", "van", "von", "bin", "'"];
+const PERSONS_FROM: usize = 7;
 
 /// Words of an office or form of address: they stand before a person's name and are no part of it.
 const TITLES: &[&str] = &[
@@ -268,23 +267,38 @@ const TITLES: &[&str] = &[
     "dr",
 ];
 
+/// A person's name without the titles before it; empty where it is an office ("the Minister of Trade") alone.
 fn untitled(rows: &[Row], run: Range<usize>) -> Range<usize> {
     let title = |i: &usize| TITLES.contains(&rows[*i].word.to_lowercase().as_str());
-    run.clone().rfind(title).map_or(run.start, |last| last + 1)..run.end
+    let first = run.clone().rfind(title).map_or(run.start, |last| last + 1);
+    let office = first < run.end && is_link(rows[first].word, &LINKS);
+    if office { run.end..run.end } else { first..run.end }
 }
 
-fn name_run(rows: &[Row], range: Range<usize>) -> Option<Range<usize>> {
+fn is_link(word: &str, links: &[&str]) -> bool {
+    links.contains(&word) || word == "’"
+}
+
+/// The words of a mention that make its name: those around its head, or around the name that stands flat beside a
+/// head that is a common noun ("barrister Colin Yeo").
+fn name_run(rows: &[Row], mut range: Range<usize>, kind: EntityKind) -> Option<Range<usize>> {
     let outside = |i: &usize| rows[*i].head == 0 || !range.contains(&(rows[*i].head - 1));
-    let head = range.clone().find(outside)?;
+    let mut head = range.clone().find(outside)?;
+    if rows[head].upos != Upos::Propn {
+        let beside = |i: &usize| rows[*i].head == head + 1 && rows[*i].rel == Rel::Flat;
+        range.start = head + 1;
+        head = range.clone().find(beside)?;
+    }
     if rows[head].upos != Upos::Propn {
         return None;
     }
+    let linking = if kind == EntityKind::Person { &LINKS[PERSONS_FROM..] } else { &LINKS[..] };
     let joins = |i: usize| {
         let kinds = [Upos::Adj, Upos::Noun, Upos::Verb, Upos::Num, Upos::X, Upos::Pron, Upos::Adv];
         let capital = rows[i].word.starts_with(|c: char| c.is_uppercase());
         rows[i].upos == Upos::Propn || (capital && kinds.contains(&rows[i].upos))
     };
-    let links = |i: usize| LINKS.contains(&rows[i].word);
+    let links = |i: usize| is_link(rows[i].word, linking);
     let (mut first, mut last) = (head, head);
     while let Some(step) =
         (1..=3).find(|&s| first >= range.start + s && joins(first - s) && (1..s).all(|k| links(first - k)))

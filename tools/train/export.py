@@ -96,3 +96,42 @@ def write(path, p, vocab, vectors, scale, lists, labels):
             out.write(struct.pack("<B", len(name)) + name.encode() + struct.pack("<BB", kind, len(shape)))
             out.write(struct.pack(f"<{len(shape)}I", *shape) + struct.pack("<fI", scale, len(data)))
             out.write(data)
+
+
+def read(path):
+    """The sections of a model file by name, numbers times their scale."""
+    sections = {}
+    with open(path, "rb") as file:
+        assert file.read(4) == b"CTLM"
+        _, count = struct.unpack("<II", file.read(8))
+        for _ in range(count):
+            name = file.read(file.read(1)[0]).decode()
+            kind, rank = file.read(2)
+            shape = struct.unpack(f"<{rank}I", file.read(4 * rank))
+            scale, size = struct.unpack("<fI", file.read(8))
+            data = file.read(size)
+            if kind == 0:
+                sections[name] = np.frombuffer(data, np.int8).reshape(shape).astype(np.float32) * np.float32(scale)
+            elif kind == 1:
+                sections[name] = np.frombuffer(data, np.float32)
+    return sections
+
+
+def parameters(path):
+    """What `write` was given, as exactly as the file holds it."""
+    at = read(path)
+
+    def linear(name):
+        return {"w": (at[name + ".w"] * at[name + ".s"][:, None]).T.copy(), "b": at[name + ".b"]}
+
+    def norm(name):
+        return {"g": at[name + ".g"], "b": at[name + ".o"]}
+
+    count = sum(name.startswith("layer") and name.endswith(".w") for name in at)
+    heads = ("vectors", "arc_dep", "arc_head", "near", "rel_dep", "rel", "upos", "xpos", "names")
+    return {
+        "words": at["words"], "affixes": at["affixes"], "root": at["root"], "norm": norm("norm"), "last": norm("last"),
+        "layers": [{"norm": norm(f"layer{i}.norm"), "in": linear(f"layer{i}")} for i in range(count)],
+        "arc": {"w": linear("arc")["w"], "b": at["arc.head"]}, "rel_head": {"w": linear("rel_head")["w"]},
+        **{name: linear(name) for name in heads},
+    }

@@ -2,7 +2,9 @@
 //!
 //! ```text
 //! cargo run --release --example train -- evaluate TREEBANK.conllu ...
+//! cargo run --release --example train -- errors TREEBANK.conllu ...
 //! cargo run --release --example train -- lemmas TREEBANK.conllu ... > model/lemmas.tsv
+//! cargo run --release --example train -- segment TEXT.txt ... > words.conllu
 //! ```
 //! The network itself is trained by `tools/train/train.py`.
 
@@ -11,7 +13,7 @@ mod evaluate;
 
 use claimtrail::language;
 use claimtrail::lexicon::Lexicon;
-use claimtrail::model::Upos;
+use claimtrail::model::{Article, Block, BlockKind, Span, Upos};
 use std::collections::BTreeMap;
 
 fn main() {
@@ -32,7 +34,30 @@ fn main() {
                 evaluate::token_errors(&conllu::read(&text(file)), &lexicon);
             }
         }
-        _ => panic!("unknown verb {verb}: say evaluate, lemmas or errors"),
+        "segment" => {
+            let lexicon = Lexicon::embedded().expect("the embedded tables");
+            files.iter().for_each(|file| segment(&text(file), &lexicon));
+        }
+        _ => panic!("unknown verb {verb}: say evaluate, errors, lemmas or segment"),
+    }
+}
+
+/// Prints the sentences and words of raw text, a paragraph a line, as CoNLL-U without an analysis: what a teacher
+/// labels for `train.py --silver`.
+fn segment(text: &str, lexicon: &Lexicon) {
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let mut article = Article { text: line.to_owned(), ..Article::default() };
+        article.blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, line.len()) }];
+        let document = language::segment(article, lexicon);
+        for sentence in &document.sentences {
+            for (id, token) in (1..).zip(sentence.tokens.clone()) {
+                let end = document.tokens[token].span.end as usize;
+                let glued = line[end..].starts_with(|c: char| !c.is_whitespace());
+                let misc = if glued { "SpaceAfter=No" } else { "_" };
+                println!("{id}\t{}\t_\t_\t_\t_\t0\tdep\t_\t{misc}", document.word(token));
+            }
+            println!();
+        }
     }
 }
 

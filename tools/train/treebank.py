@@ -76,7 +76,7 @@ def names_of(sentence: Sentence, stack: list) -> list[str]:
     labels = ["O"] * len(sentence.words)
     for start, end, fields in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
         kind = KINDS.get(fields[1] if len(fields) > 1 else "")
-        run = kind and name_run(sentence, start, end)
+        run = kind and name_run(sentence, start, end, kind)
         if run and kind == "PER":
             run = untitled(sentence, run)
         if run and all(label == "O" for label in labels[run[0] : run[1] + 1]):
@@ -95,21 +95,34 @@ TITLES = set(
 
 
 def untitled(sentence, run):
-    """A person's name without the titles before it; `None` where nothing else is left."""
+    """A person's name without the titles before it; `None` where it is an office ("the Minister of Trade") alone."""
     first, last = run
     titles = [i for i in range(first, last + 1) if sentence.words[i].lower() in TITLES]
     if titles:
         first = titles[-1] + 1
+    if first <= last and sentence.words[first] in LINKS:
+        return None
     return (first, last) if first <= last else None
 
 
-def name_run(sentence: Sentence, start: int, end: int):
-    """The words around the head of a mention that make its name, if its head is a proper noun."""
+# Words that may stand between the parts of a name, and those of them that may in a person's.
+LINKS = set("of the and & for - de la al on . / du van von bin ' ’".split())
+PARTICLES = set("- de la al . du van von bin ' ’".split())
+
+
+def name_run(sentence: Sentence, start: int, end: int, kind: str):
+    """The words of a mention that make its name: those around its head, or around the name that stands flat beside
+    a head that is a common noun ("barrister Colin Yeo")."""
     inside = range(start, end + 1)
     heads = [i for i in inside if not start <= sentence.heads[i] - 1 <= end]
+    if heads and sentence.upos[heads[0]] != "PROPN":
+        beside = [i for i in inside if sentence.heads[i] - 1 == heads[0] and i > heads[0] and sentence.rels[i] == "flat"]
+        start = heads[0] + 1
+        heads = beside
     if not heads or sentence.upos[heads[0]] != "PROPN":
         return None
     first = last = heads[0]
+    linking = PARTICLES if kind == "PER" else LINKS
 
     def joins(i):
         word = sentence.words[i]
@@ -118,7 +131,7 @@ def name_run(sentence: Sentence, start: int, end: int):
         return sentence.upos[i] in ("ADJ", "NOUN", "VERB", "NUM", "X", "PRON", "ADV") and word[:1].isupper()
 
     def links(i):
-        return sentence.words[i] in ("of", "the", "and", "&", "for", "-", "de", "la", "al", "in", "on", ".", "/", "du", "van", "von", "bin", "'", "’")
+        return sentence.words[i] in linking
 
     while first > start:
         if joins(first - 1):
