@@ -137,6 +137,12 @@ fn backward_start(scene: &Scene, row: &Row, index: usize, zone: &Range<TokenId>)
             start = start.max(content.min(block));
         }
     }
+    // "Beijing claims more: no buyer may resell, it said": said is what follows the colon.
+    let colon = (start + 2..block).rev().find(|&t| scene.is(t, &[":"]) && scene.has_finite(start..t));
+    let clause = |t: &TokenId| {
+        scene.quote_at(*t).is_none() && quote_starting_at(scene, *t + 1).is_none() && scene.has_finite(*t + 1..block)
+    };
+    start = colon.filter(clause).map_or(start, |t| t + 1);
     while start < block && (scene.tag(start) == Upos::Cconj || scene.is(start, &[",", ";"])) {
         start += 1;
     }
@@ -215,6 +221,23 @@ fn forward_end(scene: &Scene, row: &Row, index: usize, start: TokenId, zone: &Ra
             && (t + 2..t + 4).any(|n| scene.cues.claim_noun(scene.lower(n)).is_some())
     });
     end = end.min(comment.filter(|&t| t > start).unwrap_or(end));
+    // "…, although it later sold on": the writer's own turn.
+    let turn = (start + 2..end).find(|&t| {
+        scene.is(t, &[","])
+            && (scene.is(t + 1, &["although", "though"]) || scene.is(t + 1, &["even"]) && scene.is(t + 2, &["though"]))
+    });
+    // "X said it lost $5m; Y told investors": another's turn.
+    let other = (start + 2..end).find(|&t| {
+        scene.is(t, &[";"]) && scene.party(t + 1).is_some() && (t + 2..end.min(t + 9)).any(|v| scene.verb(v).is_some())
+    });
+    end = end.min(other.unwrap_or(end));
+    // "say they lose ground: Lam took less": what follows the colon bears it out.
+    let colon = (start + 2..end).find(|&t| {
+        scene.is(t, &[":"]) && scene.has_finite(start..t) && quote_starting_at(scene, t + 1).is_none()
+    });
+    let same_zone = |t: &TokenId| scene.quote_at(*t) == scene.quote_at(anchor.cue.start);
+    end = end.min(colon.filter(same_zone).unwrap_or(end));
+    end = end.min(turn.filter(|&t| scene.quote_at(t) == scene.quote_at(anchor.cue.start)).unwrap_or(end));
     if !anchor.clausal {
         end = end.min(end_of_thing(scene, start, end));
     }
@@ -266,7 +289,8 @@ fn end_by_arcs(scene: &Scene, anchor: &Anchor, start: TokenId, end: TokenId) -> 
     let mut cut = end;
     for child in scene.children(cue).filter(|&t| t > start && t < end) {
         let rel = scene.document.rel(child);
-        let aided = scene.children(child).any(|t| t < child && scene.tag(t) == Upos::Aux);
+        let own = scene.child(child, &[Rel::Nsubj, Rel::NsubjPass]).is_some();
+        let aided = own || scene.children(child).any(|t| t < child && scene.tag(t) == Upos::Aux);
         let coordinated = rel == Rel::Conj && scene.is_verb(child) && !aided;
         let trailing = rel == Rel::Advcl && scene.lower(child).ends_with("ing");
         if !coordinated && !trailing {

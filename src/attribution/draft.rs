@@ -5,10 +5,13 @@ use super::content::{self, Row, Said};
 use super::links;
 use super::phrase::Phrase;
 use super::phrases;
+use super::possessed;
 use super::scene::Scene;
 use super::source::Trust;
 use super::verbs;
+use crate::lexicon::cues::Sort;
 use crate::model::{Attribution, Mode, RuleName, SentenceId, Source, SourceKind, Span, TokenId};
+use std::ops::Range;
 
 /// An attribution with what nesting and resolution still need.
 #[derive(Clone, Debug)]
@@ -18,6 +21,8 @@ pub struct Draft {
     /// Cue, source and content together.
     pub reach: Span,
     pub block: usize,
+    /// Whether its verb tells of what somebody thinks and not of what they say.
+    pub belief: bool,
 }
 
 /// No sentence that anybody wrote has more tokens; what has is not prose, and the rules look back and forth.
@@ -49,6 +54,7 @@ pub fn sentence(scene: &Scene, id: SentenceId, drafts: &mut Vec<Draft>) {
             None
         } else {
             phrases::quoted_as_saying(scene, token)
+                .or_else(|| possessed::anchor(scene, token))
                 .or_else(|| verbs::anchor(scene, token, &traps, &anchors))
                 .or_else(|| phrases::claim_noun(scene, token))
         };
@@ -57,8 +63,21 @@ pub fn sentence(scene: &Scene, id: SentenceId, drafts: &mut Vec<Draft>) {
     if anchors.is_empty() {
         return;
     }
+    drop_inner_phrases(&mut anchors);
     attach_cited(&mut anchors, &cited);
     write(scene, &anchors, &cited, drafts);
+}
+
+/// "A broker quoted by Fab Floor says": a phrase that a verb's attribution has taken in is none of its own.
+fn drop_inner_phrases(anchors: &mut Vec<Anchor>) {
+    let blocks: Vec<(Range<TokenId>, Range<TokenId>)> =
+        anchors.iter().map(|a| (a.cue.clone(), a.block.clone())).collect();
+    anchors.retain(|a| {
+        let taken = |(cue, block): &(Range<TokenId>, Range<TokenId>)| {
+            *cue != a.cue && block.start <= a.cue.start && a.cue.end <= block.end
+        };
+        a.by != "attribution/phrase" || !blocks.iter().any(taken)
+    });
 }
 
 /// Whom "citing X" belongs to: the attribution before it, else the one it stands inside.
@@ -165,5 +184,6 @@ fn draft(scene: &Scene, anchor: &Anchor, mut chain: Vec<Source>, said: &Said) ->
         cue,
         reach,
         block: scene.block_of(anchor.cue.start),
+        belief: anchor.sort == Sort::Belief,
     }
 }

@@ -15,7 +15,8 @@ pub fn follow(scene: &Scene, drafts: &mut Vec<Draft>) {
             continue;
         }
         let last = pieces_end(scene, index);
-        if let Some(at) = goes_on_from(scene, drafts, quote) {
+        let from = goes_on_from(scene, drafts, quote).or_else(|| only_speaker(drafts, quote));
+        if let Some(at) = from {
             let spans: Vec<Span> =
                 scene.quotes[index..=last].iter().map(|q| q.inner.trim(scene.text())).collect();
             add(scene, drafts, at, spans, quote);
@@ -53,7 +54,24 @@ fn stands_alone(scene: &Scene, quote: &Quote) -> bool {
     let starts = scene.sentence(first).start == first;
     let words = quote.inner.of(scene.text()).trim_end().trim_end_matches(['\u{2019}', '\'']);
     let ends = quote.open || words.ends_with(['.', '!', '?', '\u{2026}']) || scene.is(tokens.end + 1, &["."]);
-    starts && ends && tokens.len() > 3
+    starts && ends && tokens.len() > 2
+}
+
+/// The one person who is quoted at length before a quotation in its paragraph; it is theirs as well.
+fn only_speaker(drafts: &[Draft], quote: &Quote) -> Option<usize> {
+    use crate::model::SourceKind::{Anonymous, Person};
+    let mut quoted = nearby(drafts, quote.block).filter(|&i| {
+        let draft = &drafts[i];
+        let direct = draft.attribution.chain.last().is_some_and(|s| s.mode == Mode::Direct);
+        draft.block == quote.block && direct && draft.reach.end <= quote.outer.start
+    });
+    let first = quoted.next()?;
+    let who = drafts[first].attribution.chain.last()?;
+    let same = |i: usize| drafts[i].attribution.chain.last().is_some_and(|s| s.name == who.name);
+    let alone = matches!(who.kind, Person | Anonymous) && quoted.all(same);
+    // Anybody else who speaks in the paragraph may be the one.
+    let others = nearby(drafts, quote.block).any(|i| drafts[i].block == quote.block && !same(i));
+    (alone && !others).then_some(first)
 }
 
 /// The attribution that a quotation goes on from.

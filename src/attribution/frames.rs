@@ -52,6 +52,20 @@ pub fn read_on(scene: &Scene, verb: TokenId, row: &Verb, from: TokenId, zone: &R
         if scene.is_punct(at) {
             return behind;
         }
+        if let Some(start) = citing_at(scene, at) {
+            behind.citing = cited(scene, start, zone.end);
+            if let Some(last) = behind.citing.last() {
+                at = last.words.end;
+                behind.end = at;
+                continue;
+            }
+            return behind;
+        }
+        if let Some(next) = found_it_likely(scene, at, zone) {
+            at = next;
+            behind.end = at;
+            continue;
+        }
         if let Some(next) = time_or_adverb(scene, at, limit) {
             at = next;
             behind.end = at;
@@ -118,6 +132,11 @@ fn is_complementiser(scene: &Scene, at: TokenId, zone: &Range<TokenId>) -> bool 
     if scene.analysed(at) && scene.tag(at) == Upos::Sconj {
         return true;
     }
+    // Unread words show their verbs badly: behind a verb of saying, "that" before the start of a clause is enough.
+    let starts_clause = matches!(scene.tag(at + 1), Upos::Det | Upos::Pron | Upos::Propn);
+    if !scene.analysed(at) && starts_clause && scene.verb(at.wrapping_sub(1)).is_some() && at + 3 < zone.end {
+        return true;
+    }
     let next_is_time = is_time_word(scene.lower(at + 1)) && !scene.has_finite(at + 2..zone.end);
     !next_is_time && !scene.is_punct(at + 1) && scene.has_finite(at + 1..zone.end)
 }
@@ -126,14 +145,43 @@ fn is_complementiser(scene: &Scene, at: TokenId, zone: &Range<TokenId>) -> bool 
 fn aside(scene: &Scene, comma: TokenId, zone: &Range<TokenId>, behind: &mut Behind) -> Option<TokenId> {
     let close = (comma + 1..zone.end.min(comma + 30)).find(|&t| scene.is(t, &[","]))?;
     let resumes = scene.is(close + 1, &["that"]) || is_opening_mark(scene, close + 1);
-    if scene.is(comma + 1, &["citing", "quoting"]) {
+    if let Some(start) = citing_at(scene, comma + 1) {
         // The list of those cited may hold commas of its own; the clause resumes at the last.
-        behind.citing = cited(scene, comma + 2, zone.end);
-        let end = behind.citing.last().map_or(close, |p| p.words.end);
+        behind.citing = cited(scene, start, zone.end);
+        let mut end = behind.citing.last().map_or(close, |p| p.words.end);
+        // "on the basis of documents it had reviewed, that"
+        if !scene.is(end, &[","]) && scene.is(close + 1, &["that"]) {
+            end = close;
+        }
         return (scene.is(end, &[","]) && !scene.is_punct(end + 1)).then_some(end + 1);
     }
-    let short = scene.is(comma + 1, &["without", "in", "at", "on", "speaking", "during", "however"]);
-    (short && resumes).then_some(close + 1)
+    // An aside without a clause of its own, or before "that", parts the verb from what is said.
+    let plain = close - comma < 12 && !scene.has_finite(comma + 1..close);
+    let that = scene.is(close + 1, &["that"]) && close - comma < 16;
+    (resumes && (plain || that)).then_some(close + 1)
+}
+
+/// Whom an attribution cites starts behind these words: "citing", "referring to", "on the basis of".
+pub fn citing_at(scene: &Scene, at: TokenId) -> Option<TokenId> {
+    const CUES: &[&[&str]] = &[
+        &["citing"],
+        &["quoting"],
+        &["referring", "to"],
+        &["basing", "on"],
+        &["relying", "on"],
+        &["based", "on"],
+        &["with", "reference", "to"],
+        &["with", "a", "reference", "to"],
+        &["on", "the", "basis", "of"],
+    ];
+    let cue = CUES.iter().find(|cue| cue.iter().enumerate().all(|(i, word)| scene.is(at + i, &[word])))?;
+    Some(at + cue.len())
+}
+
+/// "holds it proven that", "considers it likely that": the two words before "that".
+fn found_it_likely(scene: &Scene, at: TokenId, zone: &Range<TokenId>) -> Option<TokenId> {
+    let judged = matches!(scene.tag(at + 1), Upos::Adj | Upos::Verb | Upos::Noun);
+    (scene.is(at, &["it"]) && judged && scene.is(at + 2, &["that"]) && at + 3 < zone.end).then_some(at + 2)
 }
 
 /// The phrases after "citing".
@@ -206,6 +254,7 @@ fn preposition(
         "on" => row.takes(Takes::On) && !is_time_phrase(scene, at + 1),
         "at" => row.takes(Takes::At),
         "as" => row.takes(Takes::As),
+        "to" if row.takes(Takes::To) => true,
         "to" => scene.is_verb(at + 1) || scene.tag(at + 1) == Upos::Verb,
         _ => false,
     };
@@ -235,7 +284,9 @@ fn preposition(
 /// Keeps the paper and the outlet that a phrase behind the verb names.
 fn note_record(scene: &Scene, word: &str, object: &Phrase, kind: Option<SourceKind>, behind: &mut Behind) {
     let interview = is_conversation(scene, object);
+    // "wrote in its news" names no paper but its own.
     if matches!(word, "in" | "via" | "through" | "on" | "by")
+        && !scene.is(object.head, &["news", "coverage", "reporting"])
         && kind == Some(SourceKind::Document)
         && !interview
     {
@@ -367,7 +418,10 @@ fn bare(
     if preposition {
         return (Some(at + 1), false);
     }
-    if word == "to" {
+    if word == "to" && row.takes(Takes::To) && !scene.is_base_verb(at + 1) {
+        return (Some(at + 1), false);
+    }
+    if word == "to" || (word == "not" && scene.is(at + 1, &["to"])) {
         let infinitive =
             row.takes(Takes::Infinitive) && row.id != "say" || (row.takes(Takes::Urge) && hearer);
         return (infinitive.then_some(at), true);
@@ -383,11 +437,13 @@ fn bare(
     }
     let clause = clause_follows(scene, verb, at, zone);
     let participle = scene.lower(verb).ends_with("ing");
-    let bare_that = row.takes(Takes::That) && (participle || by_complement(scene, verb, at));
+    // The arcs of headlines are not to be trusted so far.
+    let complement = by_complement(scene, verb, at) && !scene.in_title(verb);
+    let bare_that = row.takes(Takes::That) && (participle || complement);
     if clause && (row.takes(Takes::Clause) || bare_that) {
         return (Some(at), true);
     }
-    if row.takes(Takes::Thing) && thing_follows(scene, at, zone) {
+    if row.takes(Takes::Thing) && thing_follows(scene, row, at, zone) {
         return (Some(at), false);
     }
     (None, true)
@@ -401,6 +457,7 @@ fn object_frame(scene: &Scene, row: &Verb, at: TokenId, zone: &Range<TokenId>) -
     let fits = (row.takes(Takes::Charge) && marks("of"))
         || (row.takes(Takes::As) && marks("as"))
         || (row.takes(Takes::At) && marks("at"))
+        || (row.takes(Takes::Change) && scene.is(object.words.end, &["to"]) && scene.is_base_verb(object.words.end + 1))
         || (row.takes(Takes::Name) && names_it(scene, &object, until));
     fits.then_some(at)
 }
@@ -425,8 +482,13 @@ fn clause_follows(scene: &Scene, verb: TokenId, at: TokenId, zone: &Range<TokenI
     }
     let end = zone.end.min(at + 60);
     let Some(finite) = (at..end).find(|&t| scene.is_finite(t)) else { return false };
+    // "thinking about the saying that grew": a preposition opens no clause unless a comma closes it.
+    if scene.tag(at) == Upos::Adp && !(at..finite).any(|t| scene.is(t, &[","])) {
+        return false;
+    }
     // "reported a profit, which rose": the verb belongs to a clause of the noun's own.
-    let broken = (at..finite).any(|t| {
+    let relative = (at + 1..finite).any(|t| scene.is(t, &["that"]));
+    let broken = relative || (at..finite).any(|t| {
         scene.is(t, &["which", "who", "that", ";", "but", "while", "after", "before", "when", "as", "and"])
     });
     // A verb with an object by its arcs has no bare clause.
@@ -434,14 +496,17 @@ fn clause_follows(scene: &Scene, verb: TokenId, at: TokenId, zone: &Range<TokenI
     finite > at && !broken && !object
 }
 
-/// Whether a noun, gerund or figure starts here.
-fn thing_follows(scene: &Scene, at: TokenId, zone: &Range<TokenId>) -> bool {
+/// Whether a noun, gerund or figure starts here that the verb says something with.
+fn thing_follows(scene: &Scene, row: &Verb, at: TokenId, zone: &Range<TokenId>) -> bool {
     if at >= zone.end
         || scene.is(at, &["it", "itself", "himself", "herself", "themselves", "him", "her", "them"])
     {
         return false;
     }
     let gerund = scene.is_verb(at) && scene.lower(at).ends_with("ing");
-    let noun = phrase::starting_at(scene, at, zone.end).is_some();
-    gerund || noun
+    let thing = phrase::starting_at(scene, at, zone.end);
+    // "reported the dealer to the police" hands somebody over.
+    let handed = |p: &Phrase| row.id == "report" && (p.head + 1..zone.end).any(|t| scene.is(t, &["to"]));
+    let said = thing.is_some_and(|p| row.takes_thing(scene.lower(p.head)) && !handed(&p));
+    (gerund && row.only_things.is_empty()) || said
 }

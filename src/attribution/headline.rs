@@ -4,7 +4,8 @@ use super::draft::Draft;
 use super::links;
 use super::phrase::{self, Phrase};
 use super::scene::Scene;
-use super::source::Trust;
+use super::source::{self, Trust};
+use crate::lexicon::cues::NounKind;
 use crate::model::{Attribution, BlockKind, Mode, RuleName, Source, SourceKind, Span, TokenId};
 use std::ops::Range;
 
@@ -61,9 +62,14 @@ fn prefix(scene: &Scene, title: &Range<TokenId>) -> Option<Found> {
     let mark = title.clone().take(6).find(|&t| scene.is(t, &[":"]))?;
     let source = whole(scene, title.start..mark)?;
     let chain = links::read(scene, &source, Trust::Known)?;
-    let fits = matches!(chain.last()?.kind, SourceKind::Outlet | SourceKind::Person | SourceKind::Document)
+    let authority = source::noun_kind(scene, &source).is_some_and(|(kind, _)| {
+        matches!(kind, NounKind::Government | NounKind::Anonymous | NounKind::Group)
+    });
+    let kind = chain.last()?.kind;
+    let fits = matches!(kind, SourceKind::Outlet | SourceKind::Person | SourceKind::Document)
         && (scene.party(source.head).is_some()
-            || scene.is(source.head, &["report", "reports", "sources", "media"]));
+            || scene.is(source.head, &["report", "reports", "sources", "media"]))
+        || authority;
     (fits && (mark + 1..title.end).any(|t| scene.is_verb(t))).then(|| Found {
         chain,
         cue: mark..mark + 1,
@@ -88,5 +94,5 @@ fn draft(scene: &Scene, found: Found, block: usize, reach: Span) -> Draft {
     let content = scene.span(found.content).trim(scene.text());
     let attribution =
         Attribution { chain, content: vec![content], denies: false, by: RuleName::from(found.by) };
-    Draft { attribution, cue, reach, block }
+    Draft { attribution, cue, reach, block, belief: false }
 }

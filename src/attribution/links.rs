@@ -17,7 +17,7 @@ pub fn read(scene: &Scene, phrase: &Phrase, trust: Trust) -> Option<Vec<Source>>
         return Some(vec![inner]);
     }
     let Some(outer) = owner(scene, phrase) else { return Some(vec![inner]) };
-    if outer.kind == SourceKind::Outlet && is_news(scene, phrase) {
+    if (outer.kind == SourceKind::Outlet && is_news(scene, phrase)) || is_word_of_mouth(scene, phrase) {
         return Some(vec![outer]);
     }
     Some(vec![outer, narrowed(scene, phrase, inner)])
@@ -35,6 +35,11 @@ fn narrowed(scene: &Scene, phrase: &Phrase, mut inner: Source) -> Source {
     inner
 }
 
+/// "information from the ministry" is the ministry's word and no paper.
+fn is_word_of_mouth(scene: &Scene, phrase: &Phrase) -> bool {
+    scene.is(phrase.head, &["information", "intelligence", "details"])
+}
+
 /// Reports that are an outlet's own reporting.
 fn is_news(scene: &Scene, phrase: &Phrase) -> bool {
     scene.is(
@@ -50,6 +55,10 @@ fn is_news(scene: &Scene, phrase: &Phrase) -> bool {
             "analysis",
             "review",
             "blog",
+            "news",
+            "coverage",
+            "reporting",
+            "material",
         ],
     )
 }
@@ -94,10 +103,16 @@ fn provenance(scene: &Scene, phrase: &Phrase) -> Option<(TokenId, Phrase)> {
     let after = phrase.head + 1..phrase.words.end;
     let at = after
         .clone()
-        .find(|&t| scene.is(t, &["by"]) || (scene.is(t, &["from", "at", "with"]) && t == phrase.head + 1))?;
+        .find(|&t| scene.is(t, &["by"]) || (scene.is(t, &["from", "at", "with", "of", "in"]) && t == phrase.head + 1))?;
+    // “a report in the Times” is the paper's; "a report of the ministry" the ministry's; "data in May" nobody's.
+    let loose = scene.is(at, &["of", "in"]);
     let body = phrase::starting_at(scene, at + 1, phrase.words.end)?;
     let participle = (phrase.head + 1..at).find(|&t| scene.is_verb(t));
-    let name = participle.is_some() && scene.tag(body.head) == Upos::Propn;
+    let proper = scene.tag(body.head) == Upos::Propn && scene.party(body.head).is_none();
+    let name = proper && !loose && (participle.is_some() || scene.is(at, &["from", "by"]));
+    if loose && !brought_out(scene, at, &body) {
+        return None;
+    }
     let known = name
         || scene.party(body.head).is_some()
         || matches!(
@@ -105,6 +120,15 @@ fn provenance(scene: &Scene, phrase: &Phrase) -> Option<(TokenId, Phrase)> {
             Some((NounKind::Government | NounKind::Organisation | NounKind::Outlet | NounKind::Company, _))
         );
     known.then_some((participle.unwrap_or(at), body))
+}
+
+/// Whether a paper "in" an outlet or "of" an authority is theirs.
+fn brought_out(scene: &Scene, tie: TokenId, body: &Phrase) -> bool {
+    let kind = source::read(scene, body, Trust::Known).map(|s| s.kind);
+    match scene.lower(tie) {
+        "in" => kind == Some(SourceKind::Outlet),
+        _ => kind == Some(SourceKind::Government) && scene.country(body.head).is_none(),
+    }
 }
 
 /// The phrases of a coordination, split where their kinds may differ ("leaked invoices and two people").

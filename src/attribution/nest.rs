@@ -1,7 +1,25 @@
 //! Nesting: an attribution inside the words of another hangs on the other's chain.
 
 use super::draft::Draft;
+use super::scene::Scene;
 use crate::model::{Source, SourceKind, Span};
+
+/// "She told reporters that she believed …": what somebody who speaks says of her own thoughts is her one statement.
+pub fn drop_inner_beliefs(scene: &Scene, drafts: &mut Vec<Draft>) {
+    const PRONOUNS: &[&str] = &["he", "she", "it", "they", "we", "i", "you"];
+    let inner = |index: usize, draft: &Draft, all: &[Draft]| {
+        let pronoun = draft.attribution.chain.last().and_then(|s| s.span).is_some_and(|span| {
+            PRONOUNS.contains(&span.of(scene.text()).to_lowercase().as_str())
+        });
+        let near = index.saturating_sub(12)..all.len().min(index + 13);
+        draft.belief
+            && pronoun
+            && near.into_iter().any(|i| i != index && all[i].attribution.content.iter().any(|s| s.contains(draft.cue)))
+    };
+    let keep: Vec<bool> = drafts.iter().enumerate().map(|(i, d)| !inner(i, d, drafts)).collect();
+    let mut kept = keep.into_iter();
+    drafts.retain(|_| kept.next().unwrap_or(true));
+}
 
 /// Gives every draft the links of those whose words it stands in, outermost first.
 pub fn nest(drafts: &mut [Draft]) {

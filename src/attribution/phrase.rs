@@ -1,6 +1,7 @@
 //! Noun phrases: where the words that name a source begin, end, and which of them is the head.
 
 use super::scene::Scene;
+use crate::lexicon::cues::NounKind;
 use crate::model::{Rel, TokenId, Upos};
 use std::ops::Range;
 
@@ -36,9 +37,23 @@ pub fn subjects_before(scene: &Scene, verb: TokenId, floor: TokenId) -> Vec<Phra
         (Some(a), Some(b)) => b.words.start > a.head && a.words.contains(&b.head),
         _ => false,
     };
-    let order =
-        if (object || same) && !inside { [arc, relative, touching] } else { [touching, arc, relative] };
+    // "three traders and a parts maker": the arc may name but the last of them.
+    let listed = match (&touching, &arc) {
+        (Some(a), Some(b)) => {
+            a.words.start < b.words.start && b.words.start > floor && scene.is(b.words.start - 1, &["and"])
+        }
+        _ => false,
+    };
+    let arc = arc.filter(|_| !listed);
+    let order = if relative.is_some() {
+        [relative, arc, touching]
+    } else if (object || same) && !inside {
+        [arc, None, touching]
+    } else {
+        [touching, arc, None]
+    };
     let whole = order.into_iter().flatten().filter_map(|p| up_to(scene, p, verb));
+    let whole = whole.map(|p| widened(scene, p, floor));
     let mut found: Vec<Phrase> = whole.map(|p| named_beside(scene, p, verb, floor)).collect();
     found.dedup();
     found
@@ -53,6 +68,53 @@ fn up_to(scene: &Scene, phrase: Phrase, verb: TokenId) -> Option<Phrase> {
     Some(Phrase { words: phrase.words.start..head + 1, head })
 }
 
+/// "brokers at Hallam & Rook", "one of the traders", "a report by the council": where a phrase hangs by a preposition on
+/// a person, a paper or a number, that is the head.
+fn widened(scene: &Scene, phrase: Phrase, floor: TokenId) -> Phrase {
+    let mut phrase = phrase;
+    // A name that holds commas starts where its mention starts.
+    if let Some(mention) = scene.party(phrase.head) {
+        let first = scene.document.tokens_in(mention.span).start;
+        phrase.words.start = phrase.words.start.min(first.max(floor));
+    }
+    if phrase.words.start > floor && scene.tag(phrase.words.start - 1) == Upos::Det {
+        phrase.words.start -= 1;
+    }
+    // A name inside a name inside a paper is as deep as sources go.
+    for _ in 0..3 {
+        let Some(tie) = phrase.words.start.checked_sub(1).filter(|&t| t > floor) else { break };
+        let ties = scene.is(tie, &["of", "at", "from", "by", "for", "with", "inside", "within", "in"]);
+        let outer = tie - 1;
+        let noun = super::source::noun_kind_at(scene, outer, outer.saturating_sub(3).max(floor));
+        let source = scene.tag(outer) == Upos::Noun
+            && noun.is_some_and(|(kind, _)| !matches!(kind, NounKind::Organisation | NounKind::Outlet));
+        let close = scene.is(tie, &["of", "at", "from", "by", "for"]);
+        // "officials quoted by Reuters", "economists polled by Trend": the people asked are the head.
+        let asked = scene.is(outer, &["quoted", "cited", "interviewed", "polled", "surveyed", "asked", "contacted"])
+            && scene.is(tie, &["by", "in"])
+            && outer > floor
+            && scene.is_noun(outer - 1);
+        if asked {
+            let around = around(scene, outer - 1, floor);
+            phrase = Phrase { words: around.words.start..phrase.words.end, head: outer - 1 };
+            continue;
+        }
+        let number = scene.is(tie, &["of"]) && is_number_word(scene, outer);
+        if !ties || !(number || source && close) {
+            break;
+        }
+        let around = around(scene, outer, floor);
+        phrase = Phrase { words: around.words.start..phrase.words.end, head: outer };
+    }
+    phrase
+}
+
+/// "one of them", "two of the traders": a number that stands for people.
+pub fn is_number_word(scene: &Scene, token: TokenId) -> bool {
+    const NUMBERS: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "several"];
+    scene.is(token, NUMBERS)
+}
+
 /// "An official who asked not to be named said": the noun that "who" goes back to.
 fn before_relative(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phrase> {
     let from = verb.saturating_sub(LONGEST).max(floor);
@@ -65,14 +127,15 @@ fn before_relative(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phras
 
 /// A name beside a role is the subject: "their lawyer, Pavel Horak, said", "Dana Holt, the minister, said".
 fn named_beside(scene: &Scene, phrase: Phrase, verb: TokenId, floor: TokenId) -> Phrase {
-    let role = scene.cues.noun(scene.lower(phrase.head)).is_some() && scene.tag(phrase.head) != Upos::Propn;
+    let role = super::source::noun_kind(scene, &phrase).is_some() && scene.tag(phrase.head) != Upos::Propn;
     if !role {
         return phrase;
     }
     let end = phrase.words.end;
     let name_at = |at: TokenId, ceiling: TokenId| {
         starting_at(scene, at, ceiling).filter(|p| {
-            let proper = scene.tag(p.head) == Upos::Propn && scene.tag(p.words.start) == Upos::Propn;
+            let hyphen = p.head > p.words.start && scene.is(p.head - 1, &["-"]);
+            let proper = (scene.tag(p.head) == Upos::Propn || hyphen) && scene.tag(p.words.start) == Upos::Propn;
             proper || scene.party(p.head).is_some()
         })
     };
@@ -115,7 +178,15 @@ pub fn around(scene: &Scene, head: TokenId, floor: TokenId) -> Phrase {
         return Phrase { words: head..head + 1, head };
     }
     let mut start = head;
+    // A name that holds commas or prepositions ("the Ministry of Trade, Industry and Energy") is one.
+    let name = scene.party(head).map(|m| scene.document.tokens_in(m.span));
+    let whole = name.filter(|t| t.contains(&head) && t.start >= floor);
+    let head = whole.as_ref().map_or(head, |tokens| tokens.end - 1);
+    start = whole.as_ref().map_or(start, |tokens| tokens.start.min(start));
     while start > floor && is_inside_before(scene, start - 1) {
+        start -= 1;
+    }
+    if start > floor && scene.is(start, &["secretary"]) && scene.is(start - 1, &["under"]) {
         start -= 1;
     }
     let head = last_of_name(scene, head);
@@ -177,7 +248,10 @@ fn by_pattern(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phrase> {
     while start > floor && last - start < LONGEST && joins_left(scene, start - 1) {
         start -= 1;
     }
-    let start = after_leading_adjunct(scene, start, last);
+    let mut start = after_leading_adjunct(scene, start, last);
+    if start > floor && scene.is(start, &["secretary"]) && scene.is(start - 1, &["under"]) {
+        start -= 1;
+    }
     let head = (start..=last)
         .take_while(|&t| {
             let tie = scene.tag(t) == Upos::Adp && scene.is(t, TIES);
@@ -185,6 +259,12 @@ fn by_pattern(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phrase> {
         })
         .filter(|&t| scene.tag(t).is_nominal())
         .last()?;
+    // Of several who speak together the first says their kind.
+    let first = (start + 1..head).find(|&t| scene.is(t, &["and", "&"])).map(|t| t - 1);
+    let known = |t: &TokenId| {
+        scene.tag(*t) == Upos::Noun && super::source::noun_kind_at(scene, *t, start).is_some_and(|n| n.1)
+    };
+    let head = first.filter(known).filter(|_| scene.tag(head) == Upos::Noun).unwrap_or(head);
     Some(Phrase { words: start..at, head })
 }
 
@@ -235,6 +315,10 @@ pub fn starting_at(scene: &Scene, from: TokenId, ceiling: TokenId) -> Option<Phr
     }
     if scene.tag(from) == Upos::Pron && !scene.is(from, &["its", "his", "her", "their", "our", "my"]) {
         return Some(Phrase { words: from..from + 1, head: from });
+    }
+    if is_number_word(scene, from) && scene.is(from + 1, &["of"]) {
+        let rest = starting_at(scene, from + 2, limit)?;
+        return Some(Phrase { words: from..rest.words.end, head: from });
     }
     let mut end = from;
     while end < limit && continues_phrase(scene, from, end) {

@@ -28,6 +28,10 @@ pub fn anchor(scene: &Scene, cue: Range<TokenId>, needs: Needs) -> Option<Anchor
             scene.tag(source.head) != Upos::Pron || scene.is(source.head, &["him", "her", "them"])
         }
         Needs::Record => matches!(kind, SourceKind::Dataset | SourceKind::Document),
+        Needs::Seen => {
+            let seen = |t: TokenId| scene.is(t, &["seen", "reviewed", "obtained", "viewed", "leaked"]);
+            matches!(kind, SourceKind::Document | SourceKind::Dataset) && source.words.clone().any(seen)
+        }
         Needs::Named => scene.party(source.head).is_some() && cue_stands_apart(scene, &cue, &zone),
     };
     if !fits {
@@ -79,13 +83,17 @@ fn starts_clause(scene: &Scene, comma: TokenId, zone: &Range<TokenId>) -> bool {
         && !scene.is(comma + 1, &["who", "which", "whose"])
 }
 
-fn place_of(scene: &Scene, block: &Range<TokenId>, zone: &Range<TokenId>) -> Place {
+pub fn place_of(scene: &Scene, block: &Range<TokenId>, zone: &Range<TokenId>) -> Place {
     const OPENERS: &[&str] = &["and", "but", "that", "because", ";", ":", "while", "although"];
     let opens = block.start == zone.start
         || scene.is(block.start - 1, OPENERS)
         || super::anchor::is_opening_mark(scene, block.start - 1);
     let next = block.end + usize::from(scene.is(block.end, &[","]));
-    if opens {
+    let inserted = block.start > zone.start + 1
+        && scene.is(block.start - 1, &[","])
+        && scene.is(block.start - 2, &["that", "which", "who"])
+        && scene.is(block.end, &[","]);
+    if opens || inserted {
         return Place::After(next);
     }
     if let Some(next) = goes_on(scene, block.end, zone) {
@@ -99,13 +107,15 @@ fn place_of(scene: &Scene, block: &Range<TokenId>, zone: &Range<TokenId>) -> Pla
 /// "X, citing Y, …" and "…, citing Y": whom the anchor before it cites. The answer is the token of the cue, the
 /// phrases, and the end.
 pub fn citing(scene: &Scene, token: TokenId, traps: &[Span]) -> Option<(Vec<Phrase>, TokenId)> {
-    if !scene.is(token, &["citing", "quoting"])
+    let start = frames::citing_at(scene, token)?;
+    // "based on" is the phrase of a clause of its own; "referring to" hangs on an attribution beside it.
+    if scene.is(token, &["based", "on", "with"])
         || traps.iter().any(|t| t.contains(scene.document.tokens[token].span))
     {
         return None;
     }
     let zone = zone_around(scene, token);
-    let phrases = frames::cited(scene, token + 1, zone.end);
+    let phrases = frames::cited(scene, start, zone.end);
     let end = phrases.last()?.words.end;
     Some((phrases, end))
 }

@@ -6,7 +6,7 @@
 use super::quotes::{self, Quote};
 use crate::lexicon::Lexicon;
 use crate::lexicon::cues::{Cues, Form, Verb};
-use crate::model::{Document, EntityKind, Mention, Rel, Span, TokenId, Upos, What};
+use crate::model::{BlockKind, Document, EntityKind, Mention, Rel, Span, TokenId, Upos, What};
 use std::ops::Range;
 
 pub struct Scene<'a> {
@@ -96,6 +96,10 @@ impl<'a> Scene<'a> {
                 || self.is(token - 1, &["they", "some", "others", "people"]));
         let base = matches!(self.cues.verb(self.lower(token)), Some((_, Form::Base)));
         let behind = before.is_some_and(|tag| tag.is_nominal());
+        let pronoun = token > 0 && !first && self.is(token - 1, &["he", "she", "it", "they", "we"]);
+        if pronoun && self.cues.verb(self.lower(token)).is_some() && tag == Upos::Noun {
+            return Upos::Verb;
+        }
         if tag == Upos::Noun && base && plural && behind { Upos::Verb } else { tag }
     }
 
@@ -106,6 +110,18 @@ impl<'a> Scene<'a> {
         let after_article =
             token > first && self.is(token - 1, &["the", "a", "an", "his", "her", "its", "their"]);
         if matches!(word, "said" | "says" | "told") && !after_article {
+            return Upos::Verb;
+        }
+        // "he notes", "ASML reckons": words that are verbs behind a pronoun, or wherever they stand behind a noun.
+        let before = token.checked_sub(1).filter(|&t| t >= first).map(|t| self.document.tokens[t].pos);
+        let behind_pronoun = token > first && self.is(token - 1, &["he", "she", "it", "they", "we", "who"]);
+        let never_noun = NEVER_NOUNS.contains(&word)
+            && before.is_some_and(|tag| tag.is_nominal() || tag == Upos::Punct)
+            || (token > first && self.is(token + 1, &["that"]) && before.is_some_and(Upos::is_nominal) && {
+                self.cues.verb(word).is_some_and(|(_, form)| form == Form::Past)
+            });
+        let known = self.cues.verb(word).is_some_and(|(_, form)| form != Form::Gerund);
+        if known && !matches!(tag, Upos::Verb | Upos::Aux) && (behind_pronoun || never_noun) {
             return Upos::Verb;
         }
         let noun = self.cues.noun(word).is_some() && self.cues.verb(word).is_none();
@@ -240,11 +256,29 @@ impl<'a> Scene<'a> {
         !(word.ends_with("ing") || word == "be" || word == "been" || word == "having")
     }
 
+    /// Whether a word is the bare form of a verb ("to sell", not "to selling").
+    pub fn is_base_verb(&self, token: TokenId) -> bool {
+        let word = self.lower(token);
+        self.is_verb(token) && !word.ends_with("ing") && !word.ends_with("ed")
+    }
+
+    pub fn in_title(&self, token: TokenId) -> bool {
+        let block = self.document.article.blocks.get(self.block_of(token));
+        block.is_some_and(|b| b.kind == BlockKind::Title)
+    }
+
     /// Whether any word of a stretch can carry a clause.
     pub fn has_finite(&self, tokens: Range<TokenId>) -> bool {
         tokens.into_iter().any(|t| self.is_finite(t))
     }
 }
+
+/// Forms of verbs that are never nouns.
+const NEVER_NOUNS: &[&str] = &[
+    "adds", "admits", "alleges", "argues", "asserts", "believes", "concedes", "confirms", "contends", "denies",
+    "estimated", "expects", "explains", "informs", "insists", "maintains", "predicts", "reckons", "reminds", "reveals",
+    "suggests", "tells", "thinks", "warns", "writes", "wrote",
+];
 
 const NUMBERS: &[&str] =
     &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];

@@ -1,9 +1,9 @@
 //! From a noun phrase to a source: its kind, name, title and affiliation, and whether its name is withheld.
 
-use super::phrase::{Phrase, is_time_word};
+use super::phrase::{Phrase, is_number_word, is_time_word};
 use super::scene::Scene;
 use crate::lexicon::cues::NounKind;
-use crate::model::{EntityKind, Mode, Party, PartyKind, Source, SourceKind, Span, TokenId, Upos, Via, What};
+use crate::model::{EntityKind, Mention, Mode, Party, PartyKind, Source, SourceKind, Span, TokenId, Upos, Via, What};
 
 /// How much must be known of a noun for it to be taken as a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +17,25 @@ pub enum Trust {
 /// The source that a phrase names; `None` where it names none.
 pub fn read(scene: &Scene, phrase: &Phrase, trust: Trust) -> Option<Source> {
     let head = phrase.head;
+    // "One, a maker of lathes, told us": the apposition says who it is.
+    if is_number_word(scene, head)
+        && let Some(comma) = (head + 1..phrase.words.end + 1).find(|&t| scene.is(t, &[","]))
+        && scene.is(comma + 1, &["a", "an"])
+        && let Some(beside) = super::phrase::starting_at(scene, comma + 1, scene.sentence(head).end)
+        && scene.is(beside.words.end, &[",", "."])
+        && let Some(source) = common_noun(scene, &beside)
+    {
+        return Some(source);
+    }
+    if is_number_word(scene, head) && (phrase.words.end == head + 1 || scene.is(head + 1, &["of", "who", ","])) {
+        return Some(plain(scene, phrase, (SourceKind::Anonymous, true)));
+    }
     if let Some(source) = named(scene, phrase) {
         return Some(source);
+    }
+    // "the vice-minister of trade Kairat Umbetov": the name stands at the end of the role.
+    if let Some(name) = name_behind(scene, phrase) {
+        return read(scene, &name, trust);
     }
     if scene.tag(head) == Upos::Pron || scene.is(head, &["some", "many", "others", "most", "both", "few"]) {
         return pronoun(scene, phrase);
@@ -40,6 +57,16 @@ pub fn read(scene: &Scene, phrase: &Phrase, trust: Trust) -> Option<Source> {
         let kind = if plural { SourceKind::Group } else { SourceKind::Person };
         plain(scene, phrase, withheld_kind(scene, phrase, kind))
     })
+}
+
+fn name_behind(scene: &Scene, phrase: &Phrase) -> Option<Phrase> {
+    let role = matches!(noun_kind(scene, phrase), Some((NounKind::Person | NounKind::Spokesperson, false)));
+    let last = phrase.words.end.checked_sub(1).filter(|&t| role && t > phrase.head + 1)?;
+    let mention = scene.party(last)?;
+    let name = scene.document.tokens_in(mention.span);
+    let person = matches!(&mention.what, What::Party(party) if party.kind == PartyKind::Person);
+    let joined = name.start > phrase.head + 1 && scene.tag(name.start - 1) == Upos::Noun;
+    (person && joined && name.end == phrase.words.end).then(|| Phrase { words: name, head: last })
 }
 
 /// A source with nothing known but its words.
@@ -65,9 +92,17 @@ fn named(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         && let What::Party(party) = &mention.what
         && ends_at(scene, mention.span, head)
     {
-        let kind = party_kind(party);
+        let name = scene.document.tokens_in(mention.span);
+        let kind = checked_kind(scene, phrase, mention, party_kind(party));
         let mut source = plain(scene, phrase, (kind, false));
+        // "Hanul Economy" of "the portal Hanul Economy", where the tables know no such name.
+        let role = (name.start..head).rev().find(|&t| {
+            scene.tag(t) == Upos::Noun && matches!(noun_kind_at(scene, t, t), Some((NounKind::Outlet, _)))
+        });
         source.span = Some(mention.span);
+        if let Some(role) = role.filter(|_| kind != SourceKind::Person) {
+            source.span = Some(scene.span(role + 1..name.end));
+        }
         source.name.clone_from(&party.name);
         if kind == SourceKind::Person {
             source.title = party.title;
@@ -105,6 +140,40 @@ fn party_kind(party: &Party) -> SourceKind {
     }
 }
 
+/// The kind of a name that only its looks gave a kind: the noun beside it, or a newspaper's last word, knows better.
+fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: SourceKind) -> SourceKind {
+    let by = mention.by.to_string();
+    let guessed = by.ends_with(":tagger") || by.ends_with(":name") || by.ends_with(":affiliation");
+    if !guessed && kind != SourceKind::Person {
+        return kind;
+    }
+    let name = scene.document.tokens_in(mention.span);
+    let last = name.end.saturating_sub(1);
+    if let Some(role) = kind_by_role(scene, name.start, phrase) {
+        return role;
+    }
+    let titled = name.start > phrase.words.start
+        && (phrase.words.start..name.start).any(|t| {
+            scene.tag(t) == Upos::Noun
+                && matches!(noun_kind_at(scene, t, phrase.words.start), Some((NounKind::Person, false)))
+        });
+    if guessed && titled && kind == SourceKind::Organisation {
+        return SourceKind::Person;
+    }
+    if !guessed {
+        return kind;
+    }
+    let many = name.len() > 1;
+    if many && scene.cues.outlet_word(scene.lower(last)) {
+        return SourceKind::Outlet;
+    }
+    // "Turkish Technic", "Maschinenfabrik Adler": nobody is called so.
+    let firm = ["fabrik", "werke", "technic", "technics", "technik", "tech", "systems", "logistics", "airlines"];
+    let called = name.clone().any(|t| firm.iter().any(|end| scene.lower(t).ends_with(end)));
+    let demonym = scene.country(name.start).is_some() && many;
+    if kind == SourceKind::Person && (called || demonym) { SourceKind::Company } else { kind }
+}
+
 fn ends_at(scene: &Scene, span: Span, head: TokenId) -> bool {
     scene.document.tokens.get(head).is_some_and(|t| t.span.end >= span.end || scene.is(head + 1, &["'s"]))
         || scene.document.tokens.get(head).is_some_and(|t| span.contains(t.span) && t.span.end <= span.end)
@@ -113,9 +182,9 @@ fn ends_at(scene: &Scene, span: Span, head: TokenId) -> bool {
 /// He, she, it, they: kinds to be narrowed when the speaker is resolved.
 fn pronoun(scene: &Scene, phrase: &Phrase) -> Option<Source> {
     let kind = match scene.lower(phrase.head) {
-        "he" | "she" => SourceKind::Person,
-        "it" => SourceKind::Organisation,
-        "they" | "some" | "many" | "others" | "most" | "both" | "few" => SourceKind::Group,
+        "he" | "she" | "his" | "her" | "him" => SourceKind::Person,
+        "it" | "its" => SourceKind::Organisation,
+        "they" | "their" | "them" | "some" | "many" | "others" | "most" | "both" | "few" => SourceKind::Group,
         _ => return None,
     };
     Some(plain(scene, phrase, (kind, false)))
@@ -138,15 +207,19 @@ pub fn noun_kind_at(scene: &Scene, head: TokenId, floor: TokenId) -> Option<(Nou
 fn common_noun(scene: &Scene, phrase: &Phrase) -> Option<Source> {
     let (noun, plural) = noun_kind(scene, phrase)?;
     let kind = match noun {
-        NounKind::Company if plural => SourceKind::Group,
+        NounKind::Company | NounKind::Organisation if plural => SourceKind::Group,
         NounKind::Company => SourceKind::Company,
         // A name of its own ("the Geological Survey", "the Bureau of Labor Statistics") is the body's.
-        NounKind::Dataset if is_proper(scene, phrase) => SourceKind::Organisation,
+        NounKind::Dataset if is_proper(scene, phrase) => SourceKind::Government,
         NounKind::Dataset => SourceKind::Dataset,
         NounKind::Document => SourceKind::Document,
         NounKind::Government => SourceKind::Government,
         NounKind::Organisation => SourceKind::Organisation,
         NounKind::Outlet => SourceKind::Outlet,
+        NounKind::Group | NounKind::Person if are_officials(scene, phrase) => SourceKind::Government,
+        NounKind::Person if speaks_for(scene, phrase) => {
+            return Some(spokesperson(scene, phrase, plural));
+        }
         NounKind::Group => SourceKind::Group,
         NounKind::Person => SourceKind::Person,
         NounKind::Anonymous => SourceKind::Anonymous,
@@ -164,6 +237,22 @@ fn common_noun(scene: &Scene, phrase: &Phrase) -> Option<Source> {
     Some(source)
 }
 
+/// "Iranian officials", "the Turkish side": those who speak for a state.
+fn are_officials(scene: &Scene, phrase: &Phrase) -> bool {
+    scene.is(phrase.head, &["officials", "side", "negotiators"])
+        && !begins_with_number(scene, phrase)
+        && (phrase.words.start..phrase.head).any(|t| scene.country(t).is_some())
+        && !is_withheld(scene, phrase)
+}
+
+/// "an attorney for Aerolux" speaks for the firm, "an attorney for Kaya" is a person.
+fn speaks_for(scene: &Scene, phrase: &Phrase) -> bool {
+    let counsel = scene.is(phrase.head, &["attorney", "lawyer", "counsel"]) && scene.is(phrase.head + 1, &["for"]);
+    counsel
+        && affiliation_in(scene, phrase)
+            .is_some_and(|span| matches!(body_kind(scene, span), SourceKind::Company))
+}
+
 /// A capitalised word behind another capitalised word, neither at the start of its sentence.
 fn is_proper(scene: &Scene, phrase: &Phrase) -> bool {
     let capital = |t: TokenId| scene.document.word(t).starts_with(char::is_uppercase);
@@ -174,7 +263,16 @@ fn is_proper(scene: &Scene, phrase: &Phrase) -> bool {
 /// A spokesperson speaks for a body, and is of its kind.
 fn spokesperson(scene: &Scene, phrase: &Phrase, _plural: bool) -> Source {
     let affiliation = affiliation_in(scene, phrase);
-    let kind = affiliation.map_or(SourceKind::Organisation, |span| body_kind(scene, span));
+    // "a ministry spokesperson", "a company spokesman": the body is a common noun.
+    let first = skip_article(scene, phrase.words.start);
+    let body = (first..phrase.head).rev().find_map(|t| noun_kind_at(scene, t, first)).map(|n| n.0);
+    let kind = match (affiliation, body) {
+        (Some(span), _) => body_kind(scene, span),
+        (None, Some(NounKind::Company)) => SourceKind::Company,
+        (None, Some(NounKind::Government)) => SourceKind::Government,
+        (None, Some(NounKind::Outlet)) => SourceKind::Outlet,
+        _ => SourceKind::Organisation,
+    };
     let mut source = plain(scene, phrase, (kind, is_withheld(scene, phrase)));
     source.title = Some(scene.span(phrase.head..phrase.head + 1));
     source.affiliation = affiliation;
@@ -291,7 +389,7 @@ fn withheld_kind(scene: &Scene, phrase: &Phrase, kind: SourceKind) -> (SourceKin
     let one = kind == SourceKind::Person && matches!(first, "a" | "an" | "one" | "another");
     let some = kind == SourceKind::Group
         && begins_with_number(scene, phrase)
-        && matches!(noun_kind(scene, phrase), Some((NounKind::Person | NounKind::Group, _)))
+        && matches!(noun_kind(scene, phrase), Some((NounKind::Person | NounKind::Group | NounKind::Company, _)))
         && is_of_people(scene, phrase);
     if one || some || is_withheld(scene, phrase) { (SourceKind::Anonymous, true) } else { (kind, false) }
 }
@@ -320,7 +418,10 @@ fn is_withheld(scene: &Scene, phrase: &Phrase) -> bool {
 
 /// "tax authority FIOD", "public broadcaster NOS", "drone maker Pegasus": what the noun before a name says it is.
 fn kind_by_role(scene: &Scene, name: TokenId, phrase: &Phrase) -> Option<SourceKind> {
-    let before = name.checked_sub(1).filter(|&t| t >= phrase.words.start && scene.tag(t) == Upos::Noun)?;
+    // "A Greek refiner, Mytilineos,": the noun may stand before a comma.
+    let comma = usize::from(scene.is(name.wrapping_sub(1), &[","]));
+    let noun = |t: &TokenId| *t >= phrase.words.start && matches!(scene.tag(*t), Upos::Noun | Upos::Adj);
+    let before = name.checked_sub(1 + comma).filter(noun)?;
     match noun_kind_at(scene, before, phrase.words.start)?.0 {
         NounKind::Company => Some(SourceKind::Company),
         NounKind::Government => Some(SourceKind::Government),

@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::scene::Scene;
+use super::topics::{self, Topic};
 use crate::lexicon::cues::NounKind;
 use crate::model::{PartyKind, Source, SourceKind, Span, What};
 
@@ -28,6 +29,9 @@ pub fn resolve(scene: &Scene, drafts: &mut [Draft]) {
         let mut speaker = false;
         for link in &mut draft.attribution.chain {
             let Some(span) = link.span else { continue };
+            if let Some(kind) = topics::spokesperson_kind(scene, link, span) {
+                link.kind = kind;
+            }
             if let Some(found) = antecedent(scene, &met, link, span, block) {
                 link.resolved_from = found.span.filter(|s| *s != span);
                 link.kind = found.kind;
@@ -46,7 +50,7 @@ pub fn resolve(scene: &Scene, drafts: &mut [Draft]) {
 }
 
 fn is_pronoun(words: &str) -> bool {
-    ["he", "she", "it", "they", "him", "her", "them"].iter().any(|p| words.eq_ignore_ascii_case(p))
+    ["he", "she", "it", "they", "him", "her", "them", "his", "its", "their"].iter().any(|p| words.eq_ignore_ascii_case(p))
 }
 
 fn antecedent(scene: &Scene, met: &[Met], link: &Source, span: Span, block: usize) -> Option<Source> {
@@ -54,21 +58,38 @@ fn antecedent(scene: &Scene, met: &[Met], link: &Source, span: Span, block: usiz
     let recent = met.iter().rev().take_while(|m| m.block + REACH >= block).take(MEMORY);
     let near: Vec<&Met> = recent.filter(|m| m.start < span.start).collect();
     match words.as_str() {
-        "he" | "she" | "him" | "her" => person_before(scene, &near, span, block),
-        "it" => near
-            .iter()
-            .find(|m| is_body(m.source.kind) && !m.paper && m.block + 1 >= block)
-            .map(|m| m.source.clone()),
-        "they" | "them" => near
-            .iter()
-            .find(|m| {
-                matches!(m.source.kind, SourceKind::Group | SourceKind::Anonymous) && m.block + 1 >= block
-            })
-            .map(|m| m.source.clone()),
+        "he" | "she" | "him" | "her" | "his" => {
+            let spoke = person_before(scene, &near, span, block);
+            later(spoke, topics::before(scene, span, Topic::Person))
+        }
+        "it" | "its" => {
+            let fits = |m: &&&Met| is_body(m.source.kind) && !m.paper && m.block + 1 >= block;
+            let spoke = near.iter().find(fits).map(|m| m.source.clone());
+            later(spoke, topics::before(scene, span, Topic::Body))
+        }
+        "they" | "them" | "their" => {
+            let plural = |m: &&&Met| {
+                m.block + 1 >= block
+                    && (matches!(m.source.kind, SourceKind::Group | SourceKind::Anonymous)
+                        || topics::is_plural(scene, &m.source))
+            };
+            let spoke = near.iter().find(plural).map(|m| m.source.clone());
+            later(spoke, topics::before(scene, span, Topic::Several))
+        }
         _ if ["the ", "this ", "that ", "these ", "those "].iter().any(|d| words.starts_with(d)) => {
             described(scene, &near, met, link, &words, span)
         }
         _ => full_name(scene, met, link, span),
+    }
+}
+
+/// Of somebody who spoke and what a sentence was about, the one named later.
+fn later(spoke: Option<Source>, topic: Option<Source>) -> Option<Source> {
+    match (spoke, topic) {
+        (Some(spoke), Some(topic)) => {
+            Some(if topic.span.map(|s| s.start) > spoke.span.map(|s| s.start) { topic } else { spoke })
+        }
+        (spoke, topic) => spoke.or(topic),
     }
 }
 
@@ -170,7 +191,8 @@ fn described(
             .find(|m| m.start < span.start && is_body(m.source.kind) && fits(m))?;
         compatible(link, &first.source).then_some(first)
     });
-    found.map(|m| m.source.clone()).or_else(|| by_name(scene, link, head, span))
+    let found = found.map(|m| m.source.clone()).or_else(|| by_name(scene, link, head, span));
+    found.or_else(|| topics::longer_name(scene, link, span).filter(|_| bare.len() == 1))
 }
 
 fn has_word(text: &str, word: &str) -> bool {
@@ -212,16 +234,25 @@ fn by_name(scene: &Scene, link: &Source, head: &str, span: Span) -> Option<Sourc
         SourceKind::Organisation => PartyKind::Organisation,
         _ => return None,
     };
+    // "the agency" may be an authority or a newswire.
+    let any_agency = head == "agency" && link.kind == SourceKind::Organisation;
     let upto = scene.mentions.partition_point(|m| m.span.start < span.start);
     let found = scene.mentions[..upto].iter().rev().take(60).find(|m| {
         let What::Party(party) = &m.what else { return false };
         let any_of_kind = matches!(wanted, PartyKind::Company | PartyKind::Outlet);
+        if any_agency {
+            return matches!(party.kind, PartyKind::Agency | PartyKind::Outlet);
+        }
         party.kind == wanted && (any_of_kind || party.name.to_lowercase().contains(head))
     })?;
     let What::Party(party) = &found.what else { return None };
     let mut source = link.clone();
     source.name.clone_from(&party.name);
     source.span = Some(found.span);
+    if any_agency {
+        let outlet = party.kind == PartyKind::Outlet;
+        source.kind = if outlet { SourceKind::Outlet } else { SourceKind::Government };
+    }
     Some(source)
 }
 

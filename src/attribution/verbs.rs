@@ -19,7 +19,19 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
         || as_clause(scene, verb, form, &zone)
         || participle(scene, verb, form, &zone)
         || by_place(scene, verb, form, &zone);
-    if !verbal || row.takes.is_empty() || traps.iter().any(|t| t.contains(span)) {
+    let particle = row.particle.as_ref().is_none_or(|word| scene.lower(verb + 1) == word);
+    // "the funding announced on Monday": a participle that describes a noun.
+    if form == Form::Past
+        && scene.analysed(verb)
+        && scene.document.rel(verb) == Rel::Acl
+        && scene.child(verb, &[Rel::Nsubj]).is_none()
+        && !closes(scene, verb.wrapping_sub(1))
+    {
+        return None;
+    }
+    // "the saying", "a warning": a noun.
+    let noun = form == Form::Gerund && verb > zone.start && scene.tag(verb - 1) == Upos::Det;
+    if !verbal || noun || !particle || row.takes.is_empty() || traps.iter().any(|t| t.contains(span)) {
         return None;
     }
     if vetoed(scene, verb, form, &zone) {
@@ -28,7 +40,7 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
     let (speaker, inverted) = speaker_of(scene, verb, row, form, &zone, before)?;
     let after = match &speaker {
         Speaker::Phrase(phrase) if inverted => after_aside(scene, phrase.words.end, &zone),
-        _ => verb + 1,
+        _ => verb + 1 + usize::from(row.particle.is_some()),
     };
     let mut behind = frames::read_on(scene, verb, row, after, &zone);
     let start = match &speaker {
@@ -36,6 +48,11 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
         Speaker::Shared => verb,
     };
     frames::read_leading(scene, &zone, start, &mut behind);
+    if let Speaker::Phrase(phrase) = &speaker {
+        let beside = if inverted { phrase.words.end..after } else { phrase.words.start..verb };
+        behind.through.extend(carrier(scene, beside.clone()));
+        behind.citing.extend(paper_seen(scene, beside));
+    }
     let block = block_start(scene, start, &zone)..behind.end.max(verb + 1);
     let place = place_of(scene, verb, row, &block, &behind, &zone, inverted)?;
     Some(Anchor {
@@ -54,6 +71,28 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
     })
 }
 
+/// "A broker, quoted by Fab Floor, says": the outlet that carries a speaker's words.
+fn carrier(scene: &Scene, beside: Range<TokenId>) -> Option<Phrase> {
+    let carried =
+        |t: &TokenId| scene.is(*t, &["quoted", "cited", "interviewed"]) && scene.is(*t + 1, &["by", "in", "on"]);
+    let at = beside.clone().find(carried)?;
+    let outlet = phrase::starting_at(scene, at + 2, beside.end)?;
+    source::read(scene, &outlet, Trust::Known).filter(|s| s.kind == SourceKind::Outlet).map(|_| outlet)
+}
+
+/// "Reuters, which saw the letter, reports": the paper that the speaker goes by.
+fn paper_seen(scene: &Scene, beside: Range<TokenId>) -> Option<Phrase> {
+    let seen = |t: &TokenId| {
+        let verb = *t + usize::from(scene.is(*t, &["has", "had", "have"]));
+        scene.is(*t - 1, &["which", "who"]) && scene.is(verb, &["saw", "seen", "reviewed", "obtained", "viewed"])
+    };
+    let at = (beside.start + 1..beside.end).find(seen)?;
+    let from = at + 1 + usize::from(scene.is(at, &["has", "had", "have"]));
+    let paper = phrase::starting_at(scene, from, beside.end)?;
+    let kind = source::read(scene, &paper, Trust::Known)?.kind;
+    matches!(kind, SourceKind::Document | SourceKind::Dataset).then_some(paper)
+}
+
 /// "As the report notes, …": a noun by its tag and a verb by its place.
 fn as_clause(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> bool {
     let opens = scene.is(zone.start, &["as"]) && verb > zone.start + 1 && verb < zone.start + 8;
@@ -65,12 +104,14 @@ fn by_place(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> 
     if scene.tag(verb) != Upos::Noun || !matches!(form, Form::Base | Form::Third) || verb == zone.start {
         return false;
     }
+    let named = || form == Form::Third && scene.party(verb - 1).is_some();
     let subject =
         scene.cues.noun(scene.lower(verb - 1)).is_some_and(|(_, plural)| plural || form == Form::Third)
-            || scene.is(verb - 1, &["data", "people", "police"]);
+            || scene.is(verb - 1, &["data", "people", "police"])
+            || named();
     let that = scene.is(verb + 1, &["that"]) && scene.cues.claim_noun(scene.lower(verb)).is_none();
-    let closes_clause =
-        verb + 1 >= end_of_words(scene, zone) && (zone.start..verb).any(|t| scene.is(t, &[","]));
+    let set_off = verb + 1 >= end_of_words(scene, zone) || (scene.is(verb + 1, &[","]) && verb < zone.start + 12);
+    let closes_clause = set_off && (verb.saturating_sub(10).max(zone.start)..verb).any(|t| scene.is(t, &[","]));
     // "Data compiled by Bloomberg show that": the record stands further left.
     let record = || {
         let kind = |p: &Phrase| source::noun_kind(scene, p).map(|n| n.0);
@@ -95,7 +136,7 @@ fn vetoed(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> bo
         match word {
             "not" | "n't" | "never" | "neither" | "nor" | "hardly" | "cannot" => return true,
             "to" => return !went_on(scene, at - 1),
-            "can" | "could" | "may" | "might" | "should" | "must" | "shall" => return true,
+            "can" | "could" | "may" | "might" | "should" | "must" | "shall" | "will" | "'ll" => return true,
             "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'re" => {
                 passive |= matches!(form, Form::Past | Form::Participle);
             }
@@ -128,6 +169,16 @@ fn speaker_of(
     let joined =
         verb > zone.start && scene.is(skip_adverbs(scene, verb, zone.start), &["and", "but", "or", "then"]);
     let own = scene.child(verb, &[Rel::Nsubj]).is_some();
+    // "invoiced at €9 and described as yarn": the second of two participles that describe a noun.
+    let described = |head: TokenId| {
+        scene.document.rel(verb) == Rel::Conj
+            && scene.document.rel(head) != Rel::Root
+            && scene.lower(head).ends_with("ed")
+            && scene.child(head, &[Rel::Nsubj]).is_none()
+    };
+    if joined && !own && form == Form::Past && scene.document.tokens[verb].head.is_some_and(described) {
+        return None;
+    }
     if (form == Form::Gerund && !progressive) || (joined && !own) {
         return shared(scene, verb, row, zone, before).map(|speaker| (speaker, false));
     }
@@ -139,6 +190,7 @@ fn speaker_of(
     }
     let subject = phrase::subjects_before(scene, verb, zone.start)
         .into_iter()
+        .map(|subject| seated(scene, &subject, zone).unwrap_or(subject))
         .filter_map(|subject| {
             let relative = scene.is(subject.head, &["who", "which", "that"]);
             if relative { antecedent(scene, verb, subject.head, zone) } else { Some(subject) }
@@ -147,6 +199,18 @@ fn speaker_of(
     let conditional = subject.words.start > zone.start
         && scene.is(subject.words.start - 1, &["if", "unless", "whether", "until", "once", "should"]);
     (!conditional).then_some((Speaker::Phrase(subject), false))
+}
+
+/// "In the ministry they explained": the body they speak for.
+fn seated(scene: &Scene, subject: &Phrase, zone: &Range<TokenId>) -> Option<Phrase> {
+    if !scene.is(subject.head, &["they"]) || !scene.is(zone.start, &["in", "at"]) {
+        return None;
+    }
+    let body = phrase::starting_at(scene, zone.start + 1, subject.head)?;
+    let kind = source::read(scene, &body, Trust::Known)?.kind;
+    let speaks = matches!(kind, SourceKind::Government | SourceKind::Company | SourceKind::Organisation);
+    (speaks && body.words.end + 1 >= subject.head && scene.country(body.head).is_none_or(|_| scene.party(body.head).is_some()))
+        .then_some(body)
 }
 
 fn skip_adverbs(scene: &Scene, verb: TokenId, floor: TokenId) -> TokenId {
@@ -195,7 +259,7 @@ fn inverted_subject(
     form: Form,
     zone: &Range<TokenId>,
 ) -> Option<Phrase> {
-    if !matches!(form, Form::Past | Form::Third) || verb == zone.start {
+    if !matches!(form, Form::Past | Form::Third | Form::Base) || verb == zone.start {
         return None;
     }
     let opens_after_quote = closes(scene, verb - 1) || scene.is(verb - 1, &["as", "than"]);
@@ -204,6 +268,14 @@ fn inverted_subject(
         return None;
     }
     let subject = phrase::starting_at(scene, verb + 1, zone.end)?;
+    // "agrees €2 billion top-up": figures do not speak, and "say" wants a plural.
+    if scene.tag(subject.words.start) == Upos::Sym || scene.lower(subject.words.start).starts_with(['€', '$', '£']) {
+        return None;
+    }
+    let plural = || noun_plural(scene, &subject);
+    if form == Form::Base && !plural() {
+        return None;
+    }
     let end = subject.words.end;
     // Arcs that name a subject in front outweigh a noun behind that something follows.
     let closed = end >= zone.end || scene.is_punct(end);
@@ -214,6 +286,10 @@ fn inverted_subject(
         return None;
     }
     fits(scene, &subject, row).then_some(subject)
+}
+
+fn noun_plural(scene: &Scene, subject: &Phrase) -> bool {
+    source::noun_kind(scene, subject).is_some_and(|(_, plural)| plural) || scene.is(subject.head, &["people"])
 }
 
 /// The noun that "who" or "which" stands for.
@@ -228,12 +304,22 @@ fn antecedent(scene: &Scene, verb: TokenId, pronoun: TokenId, zone: &Range<Token
 
 /// Whether a phrase can be the source of this verb.
 fn fits(scene: &Scene, subject: &Phrase, row: &Verb) -> bool {
+    const NOBODY: &[&str] = &[
+        "nobody", "none", "neither", "no", "few", "anybody", "anyone", "whoever", "whatever", "nothing", "everyone",
+        "everybody", "hardly", "one's",
+    ];
+    if scene.is(subject.words.start, NOBODY) || scene.is(subject.head, NOBODY) {
+        return false;
+    }
+    if !row.takes_subject(scene.lower(subject.head)) {
+        return false;
+    }
     let Some(links) = links::read(scene, subject, trust(row)) else { return false };
     let Some(kind) = links.last().map(|s| s.kind) else { return false };
     let record = matches!(kind, SourceKind::Dataset | SourceKind::Document);
     match row.sort {
         Sort::Speech => true,
-        Sort::Belief => !record,
+        Sort::Belief => kind != SourceKind::Dataset,
         Sort::Shows => record || (kind == SourceKind::Organisation && scene.is(subject.head, &["it"])),
     }
 }
@@ -242,7 +328,7 @@ fn fits(scene: &Scene, subject: &Phrase, row: &Verb) -> bool {
 pub fn trust(row: &Verb) -> Trust {
     let things = row.takes(Takes::Thing) || row.takes(Takes::At) || row.sort == Sort::Shows;
     let also_of_things =
-        ["find", "indicate", "imply", "state", "mean", "read", "continue", "charge", "project", "relate"];
+        ["announce", "correct", "find", "indicate", "imply", "state", "mean", "read", "continue", "charge", "project", "relate"];
     if things || also_of_things.contains(&row.id.as_str()) { Trust::Known } else { Trust::Speaker }
 }
 
@@ -308,11 +394,25 @@ fn place_of(
     let relative = block.start > zone.start
         && scene.is(block.start - 1, &["which", "that", "who", "whom"])
         && scene.tag(block.start - 1) == Upos::Pron;
+    // "companies which, a report said, have shipped chips": said is the clause that the insertion parts.
+    let inserted = block.start > zone.start + 1
+        && scene.is(block.start - 1, &[","])
+        && scene.is(block.start - 2, &["which", "who", "that"])
+        && behind.content.is_none()
+        && scene.is(behind.end, &[","]);
+    if inserted && can_trail(row) && behind.end + 2 < zone.end {
+        return Some(Place::After(behind.end + 1));
+    }
     if let Some(content) = behind.content {
         let quoted_after = super::anchor::is_opening_mark(scene, content);
         let explicit = scene.is(content.wrapping_sub(1), &["that", ":"]);
         if trails && (inverted || quotes_before) && !explicit {
             return Some(if quoted_after { Place::Around(content) } else { Place::Before });
+        }
+        // "a yacht that prosecutors valued at $900,000": all of it is said.
+        if relative && row.takes(Takes::At) && block.start >= 2 && scene.is_noun(block.start - 2) {
+            let thing = phrase::around(scene, block.start - 2, zone.start);
+            return Some(Place::Exactly(thing.words.start..clause_end(scene, content, zone)));
         }
         if relative && !explicit && !quoted_after {
             return Some(Place::Exactly(content..clause_end(scene, content, zone)));
@@ -321,7 +421,9 @@ fn place_of(
         return (!as_clause).then_some(Place::After(content));
     }
     if relative && can_trail(row) && scene.is_verb(behind.end) {
-        return Some(Place::Exactly(behind.end..clause_end(scene, behind.end, zone)));
+        let end = clause_end(scene, behind.end, zone);
+        let whole = scene.extent(behind.end).end.min(end_of_words(scene, zone));
+        return Some(Place::Exactly(behind.end..end.max(whole)));
     }
     if scene.is(block.start, &["as"]) && scene.is(behind.end, &[","]) && block.start == zone.start {
         return Some(Place::After(behind.end + 1));
@@ -329,12 +431,18 @@ fn place_of(
     if scene.verb(verb).is_some_and(|(_, form)| form == Form::Gerund) {
         return None;
     }
-    let follows = trails || (scene.is(block.start, &["as"]) && can_trail(row));
+    // "as it has threatened" tells of an act.
+    let threat = row.takes(Takes::Infinitive) && !row.takes(Takes::Clause);
+    let follows = trails || (scene.is(block.start, &["as"]) && can_trail(row) && !threat);
     if !follows {
         return None;
     }
     const AFTER: &[&str] =
         &["when", "while", "as", "after", "before", "during", "in", "at", "of", "with", "on"];
+    // "…, the Chinese side answered with a tariff": not all that speaks says so.
+    if !row.takes(Takes::Clause) && scene.is(behind.end, &["of", "with", "on", "to", "at"]) && !quotes_before {
+        return None;
+    }
     let ends = behind.end >= zone.end
         || scene.is_punct(behind.end)
         || scene.is(behind.end, AFTER)
@@ -369,8 +477,14 @@ pub fn goes_on(scene: &Scene, end: TokenId, zone: &Range<TokenId>) -> Option<Tok
     }
     let next = comma + 1;
     let participle = scene.is_verb(next) && scene.lower(next).ends_with("ing");
-    let time = phrase::is_time_word(scene.lower(next))
-        || scene.is(next, &["according", "citing", "speaking", "when", "while"]);
+    const TURNS: &[&str] = &[
+        "according", "citing", "speaking", "when", "while", "although", "though", "even", "despite", "after", "as",
+        "amid", "days", "hours", "weeks", "adding", "without", "whereas",
+    ];
+    let later = scene.is(next, &["a", "one", "two", "three", "hours", "days", "weeks", "shortly", "just", "the"])
+        && (next + 1..next + 4).any(|t| scene.is(t, &["after", "before", "ahead"]))
+        && (next..next + 3).any(|t| phrase::is_time_word(scene.lower(t)) || scene.is(t, &["day", "hours"]));
+    let time = phrase::is_time_word(scene.lower(next)) || scene.is(next, TURNS) || later;
     // A rest without a verb goes on only what has none either: "The ban, he said, for years".
     let left = scene.has_finite(zone.start..end.saturating_sub(3).max(zone.start));
     let clause = scene.has_finite(next..zone.end) || super::anchor::is_opening_mark(scene, next);

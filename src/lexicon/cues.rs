@@ -20,6 +20,7 @@ pub enum Takes {
     Name,
     At,
     Whether,
+    Change,
     Of,
     About,
     For,
@@ -49,9 +50,30 @@ pub struct Verb {
     pub sort: Sort,
     #[serde(default)]
     pub denies: bool,
+    /// The word right behind the verb without which it says nothing ("point out").
+    pub particle: Option<String>,
+    /// The only nouns, in the singular, that it says something with or says nothing with, as its thing.
+    #[serde(default)]
+    pub only_things: Vec<String>,
+    #[serde(default)]
+    pub no_things: Vec<String>,
+    /// The only nouns, in the singular, that may be its subject; empty where any may.
+    #[serde(default)]
+    pub subjects: Vec<String>,
 }
 
 impl Verb {
+    /// Whether a noun in lower case, singular or plural, may be what is said.
+    pub fn takes_thing(&self, noun: &str) -> bool {
+        let held = |list: &[String]| list.iter().any(|name| name == noun || plural(name) == noun);
+        (self.only_things.is_empty() || held(&self.only_things)) && !held(&self.no_things)
+    }
+
+    /// Whether a noun in lower case may be its subject.
+    pub fn takes_subject(&self, noun: &str) -> bool {
+        self.subjects.is_empty() || self.subjects.iter().any(|name| name == noun || plural(name) == noun)
+    }
+
     pub fn takes(&self, what: Takes) -> bool {
         self.takes.contains(&what)
     }
@@ -75,6 +97,7 @@ pub enum Needs {
     Known,
     Record,
     Named,
+    Seen,
 }
 
 #[derive(Clone, Debug, serde::Deserialize)]
@@ -135,6 +158,7 @@ struct Table {
     claim_noun: Vec<ClaimNoun>,
     noun: Vec<Noun>,
     outlet_word: Vec<Names>,
+    reckoning: Vec<Names>,
     withheld: Vec<Words>,
     trap: Vec<Words>,
     not_source: Vec<Names>,
@@ -150,6 +174,7 @@ pub struct Cues {
     /// Whether the name is a plural stands beside its kind.
     nouns: BTreeMap<String, (NounKind, bool)>,
     outlet_words: BTreeSet<String>,
+    reckonings: BTreeSet<String>,
     withheld: Matcher,
     traps: Matcher,
     not_sources: BTreeSet<String>,
@@ -198,6 +223,8 @@ impl Cues {
         let not_sources = table.not_source.iter().flat_map(|row| &row.names);
         let not_sources = not_sources.flat_map(|name| [name.clone(), plural(name)]).collect();
         let outlet_words = table.outlet_word.into_iter().flat_map(|row| row.names).collect();
+        let reckonings = table.reckoning.iter().flat_map(|row| &row.names);
+        let reckonings = reckonings.flat_map(|name| [name.clone(), plural(name)]).collect();
         let matcher = |row: &str, words: Vec<&str>| {
             Matcher::new(words.into_iter().enumerate().map(|(i, w)| (w, i)), Case::Any)
                 .map_err(|error| wrong(row, error.to_string()))
@@ -213,6 +240,7 @@ impl Cues {
             traps: matcher("trap", traps.iter().map(String::as_str).collect())?,
             not_sources,
             outlet_words,
+            reckonings,
             verbs: table.verb,
             phrases: table.phrase,
         })
@@ -251,6 +279,11 @@ impl Cues {
     /// Whether a noun is nobody's word ("according to plan", "citing security concerns").
     pub fn not_source(&self, name: &str) -> bool {
         self.not_sources.contains(name)
+    }
+
+    /// Whether "by X's …" says on whose word something stands ("by the ministry's reckoning").
+    pub fn reckoning(&self, noun: &str) -> bool {
+        self.reckonings.contains(noun)
     }
 
     /// Whether newspapers' names end in this word.

@@ -1,0 +1,145 @@
+//! What the sentences before a pronoun are about: a speaker who has not spoken yet ("A broker was blunter. “…,” she said").
+
+use super::phrase::{self, Phrase};
+use super::scene::Scene;
+use super::source::{self, Trust};
+use crate::lexicon::cues::NounKind;
+use crate::model::{Source, SourceKind, Span, TokenId, Upos};
+use std::ops::Range;
+
+/// What a pronoun may stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// "he", "she"
+    Person,
+    /// "it"
+    Body,
+    /// "they"
+    Several,
+}
+
+/// How many words back a longer name is looked for.
+const REACH: usize = 600;
+
+/// The subject of the pronoun's own sentence or of the one before that fits it.
+pub fn before(scene: &Scene, span: Span, wanted: Topic) -> Option<Source> {
+    let token = scene.document.tokens_in(span).start;
+    let own = scene.sentence(token);
+    let block = scene.block_of(token);
+    if wanted != Topic::Several
+        && own.start < token
+        && let Some(found) = topic(scene, own.start..token).filter(|s| fits(scene, s, wanted))
+    {
+        return Some(found);
+    }
+    let mut end = own.start;
+    // A quotation may stand between the sentence that names the speaker and the pronoun.
+    for _ in 0..3 {
+        let sentence = scene.sentence(end.checked_sub(1)?);
+        if scene.block_of(sentence.start) + 1 < block {
+            return None;
+        }
+        end = sentence.start;
+        if scene.quote_at(sentence.start + 1).is_some() && scene.quote_at(sentence.end.saturating_sub(2)).is_some() {
+            continue;
+        }
+        let found = topic(scene, sentence.clone()).filter(|s| fits(scene, s, wanted));
+        return found.or_else(|| paper_in(scene, sentence).filter(|_| wanted == Topic::Body));
+    }
+    None
+}
+
+/// What a stretch is about: its first noun phrase, behind an adjunct before a comma.
+fn topic(scene: &Scene, tokens: Range<TokenId>) -> Option<Source> {
+    let mut start = tokens.start;
+    if scene.tag(start) == Upos::Adp {
+        start = (start..tokens.end.min(start + 14)).find(|&t| scene.is(t, &[","]))? + 1;
+    }
+    while start < tokens.end && matches!(scene.tag(start), Upos::Cconj | Upos::Adv) {
+        start += 1;
+    }
+    let phrase = phrase::starting_at(scene, start, tokens.end)?;
+    if scene.tag(phrase.head) == Upos::Pron || phrase.words.end >= tokens.end {
+        return None;
+    }
+    source::read(scene, &phrase, Trust::Known)
+}
+
+/// "Prosecutors unsealed an indictment. It says …": the paper that a sentence names.
+fn paper_in(scene: &Scene, sentence: Range<TokenId>) -> Option<Source> {
+    let head = sentence.clone().find(|&t| {
+        let noun = source::noun_kind_at(scene, t, sentence.start);
+        scene.tag(t) == Upos::Noun && matches!(noun, Some((NounKind::Document, false)))
+    })?;
+    source::read(scene, &Phrase { words: head..head + 1, head }, Trust::Known)
+}
+
+fn fits(scene: &Scene, source: &Source, wanted: Topic) -> bool {
+    use SourceKind::{Anonymous, Group, Person};
+    let plural = is_plural(scene, source);
+    match wanted {
+        Topic::Person => matches!(source.kind, Person | Anonymous) && !plural,
+        Topic::Body => !matches!(source.kind, Person | Anonymous | Group) && !plural,
+        Topic::Several => plural && !matches!(source.kind, SourceKind::Dataset | SourceKind::Document),
+    }
+}
+
+/// Whether a source is named by a plural ("prosecutors").
+pub fn is_plural(scene: &Scene, source: &Source) -> bool {
+    let Some(span) = source.span else { return false };
+    let tokens = scene.document.tokens_in(span);
+    let first = tokens.start;
+    if phrase::is_number_word(scene, first) && !scene.is(first, &["one"]) {
+        return true;
+    }
+    let Some(phrase) = phrase::starting_at(scene, first, tokens.end) else { return false };
+    let noun = scene.tag(phrase.head) == Upos::Noun || phrase.words.len() == 1;
+    noun && source::noun_kind(scene, &phrase).is_some_and(|(_, plural)| plural)
+}
+
+/// Of which body a spokesperson is who is named without one: of the sentence's topic, or of the one before.
+pub fn spokesperson_kind(scene: &Scene, link: &Source, span: Span) -> Option<SourceKind> {
+    link.title.filter(|_| link.kind == SourceKind::Organisation && link.affiliation.is_none())?;
+    let token = scene.document.tokens_in(span).start;
+    let words = span.of(scene.text()).to_lowercase();
+    if words.starts_with("the ") {
+        let spoke = (token.saturating_sub(REACH)..token).rev().find_map(|t| {
+            let noun = source::noun_kind_at(scene, t, t)?.0;
+            let phrase = (noun == NounKind::Spokesperson).then(|| phrase::around(scene, t, scene.sentence(t).start))?;
+            source::read(scene, &phrase, Trust::Known).filter(|s| s.affiliation.is_some())
+        });
+        if let Some(spoke) = spoke {
+            return Some(spoke.kind);
+        }
+    }
+    let mut end = token;
+    for _ in 0..3 {
+        let sentence = scene.sentence(end.checked_sub(1)?);
+        let tokens = sentence.start..end.min(sentence.end);
+        end = sentence.start;
+        if let Some(found) = topic(scene, tokens).filter(|s| fits(scene, s, Topic::Body)) {
+            let body = !matches!(found.kind, SourceKind::Document | SourceKind::Dataset | SourceKind::Outlet);
+            return body.then_some(found.kind);
+        }
+    }
+    None
+}
+
+/// "the bank" after "the central bank", "the chamber" after "the criminal chamber": the longer name says the kind.
+pub fn longer_name(scene: &Scene, link: &Source, span: Span) -> Option<Source> {
+    let tokens = scene.document.tokens_in(span);
+    let head = tokens.end.checked_sub(1)?;
+    let word = scene.lower(head);
+    let bare = scene.cues.noun(word)?.0;
+    let found = (head.saturating_sub(REACH)..tokens.start).rev().find(|&t| {
+        scene.is(t, &[word])
+            && source::noun_kind_at(scene, t, t.saturating_sub(3)).is_some_and(|(kind, _)| kind != bare)
+    })?;
+    let floor = found.saturating_sub(3);
+    let phrase = Phrase { words: floor..found + 1, head: found };
+    let longer = source::read(scene, &phrase, Trust::Known)?;
+    let mut source = link.clone();
+    source.kind = longer.kind;
+    source.span = Some(span);
+    Some(source)
+}
