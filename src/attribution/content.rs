@@ -140,7 +140,9 @@ fn backward_start(scene: &Scene, row: &Row, index: usize, zone: &Range<TokenId>)
     // "Beijing claims more: no buyer may resell, it said": said is what follows the colon.
     let colon = (start + 2..block).rev().find(|&t| scene.is(t, &[":"]) && scene.has_finite(start..t));
     let clause = |t: &TokenId| {
-        scene.quote_at(*t).is_none() && quote_starting_at(scene, *t + 1).is_none() && scene.has_finite(*t + 1..block)
+        scene.quote_at(*t).is_none()
+            && quote_starting_at(scene, *t + 1).is_none()
+            && scene.has_finite(*t + 1..block)
     };
     start = colon.filter(clause).map_or(start, |t| t + 1);
     while start < block && (scene.tag(start) == Upos::Cconj || scene.is(start, &[",", ";"])) {
@@ -224,11 +226,14 @@ fn forward_end(scene: &Scene, row: &Row, index: usize, start: TokenId, zone: &Ra
     // "…, although it later sold on": the writer's own turn.
     let turn = (start + 2..end).find(|&t| {
         scene.is(t, &[","])
-            && (scene.is(t + 1, &["although", "though"]) || scene.is(t + 1, &["even"]) && scene.is(t + 2, &["though"]))
+            && (scene.is(t + 1, &["although", "though"])
+                || scene.is(t + 1, &["even"]) && scene.is(t + 2, &["though"]))
     });
     // "X said it lost $5m; Y told investors": another's turn.
     let other = (start + 2..end).find(|&t| {
-        scene.is(t, &[";"]) && scene.party(t + 1).is_some() && (t + 2..end.min(t + 9)).any(|v| scene.verb(v).is_some())
+        scene.is(t, &[";"])
+            && scene.party(t + 1).is_some()
+            && (t + 2..end.min(t + 9)).any(|v| scene.verb(v).is_some())
     });
     end = end.min(other.unwrap_or(end));
     // "say they lose ground: Lam took less": what follows the colon bears it out.

@@ -1,9 +1,11 @@
 //! What follows a verb of saying: hearer, time, place, paper and outlet, and where the words said begin.
 
 use super::anchor::is_opening_mark;
-use super::phrase::{self, Phrase, is_time_word};
+use super::occasion::{cited, citing_at, is_occasion, note_record};
+use super::phrase::{self, Phrase};
 use super::scene::Scene;
 use super::source::{self, Trust};
+use super::words::{self, is_time_word};
 use crate::lexicon::cues::{Takes, Verb};
 use crate::model::{Rel, SourceKind, TokenId, Upos};
 use std::ops::Range;
@@ -161,38 +163,10 @@ fn aside(scene: &Scene, comma: TokenId, zone: &Range<TokenId>, behind: &mut Behi
     (resumes && (plain || that)).then_some(close + 1)
 }
 
-/// Whom an attribution cites starts behind these words: "citing", "referring to", "on the basis of".
-pub fn citing_at(scene: &Scene, at: TokenId) -> Option<TokenId> {
-    const CUES: &[&[&str]] = &[
-        &["citing"],
-        &["quoting"],
-        &["referring", "to"],
-        &["basing", "on"],
-        &["relying", "on"],
-        &["based", "on"],
-        &["with", "reference", "to"],
-        &["with", "a", "reference", "to"],
-        &["on", "the", "basis", "of"],
-    ];
-    let cue = CUES.iter().find(|cue| cue.iter().enumerate().all(|(i, word)| scene.is(at + i, &[word])))?;
-    Some(at + cue.len())
-}
-
 /// "holds it proven that", "considers it likely that": the two words before "that".
 fn found_it_likely(scene: &Scene, at: TokenId, zone: &Range<TokenId>) -> Option<TokenId> {
     let judged = matches!(scene.tag(at + 1), Upos::Adj | Upos::Verb | Upos::Noun);
     (scene.is(at, &["it"]) && judged && scene.is(at + 2, &["that"]) && at + 3 < zone.end).then_some(at + 2)
-}
-
-/// The phrases after "citing".
-pub fn cited(scene: &Scene, from: TokenId, ceiling: TokenId) -> Vec<Phrase> {
-    let Some(first) = phrase::starting_at(scene, from, ceiling) else { return Vec::new() };
-    super::links::coordinated(scene, &first, ceiling, Trust::Known)
-        .into_iter()
-        .filter(|p| {
-            !scene.cues.not_source(scene.lower(p.head)) && source::read(scene, p, Trust::Known).is_some()
-        })
-        .collect()
 }
 
 /// Days, "last week", "also", "publicly".
@@ -219,6 +193,13 @@ fn time_or_adverb(scene: &Scene, at: TokenId, limit: TokenId) -> Option<TokenId>
             end += 1;
         }
         return Some(end);
+    }
+    // "the Evening Mail" is no evening.
+    let capital = |t: TokenId| {
+        scene.document.tokens.get(t).is_some_and(|_| scene.document.word(t).starts_with(char::is_uppercase))
+    };
+    if word == "the" && capital(at + 1) && capital(at + 2) {
+        return None;
     }
     if matches!(word, "this" | "last" | "next" | "the" | "a" | "two" | "three" | "several")
         && at + 1 < limit
@@ -266,7 +247,7 @@ fn preposition(
     let resumes = scene.is(end, &["that", ",", ":", ".", ";"])
         || is_opening_mark(scene, end)
         || end >= zone.end
-        || phrase::is_time_word(scene.lower(end))
+        || words::is_time_word(scene.lower(end))
         || scene.tag(end) == Upos::Adp;
     let kind = source::read(scene, &object, Trust::Known).map(|s| s.kind);
     let paper = matches!(kind, Some(SourceKind::Document | SourceKind::Dataset));
@@ -279,92 +260,6 @@ fn preposition(
     }
     note_record(scene, word, &object, kind, behind);
     Some(end)
-}
-
-/// Keeps the paper and the outlet that a phrase behind the verb names.
-fn note_record(scene: &Scene, word: &str, object: &Phrase, kind: Option<SourceKind>, behind: &mut Behind) {
-    let interview = is_conversation(scene, object);
-    // "wrote in its news" names no paper but its own.
-    if matches!(word, "in" | "via" | "through" | "on" | "by")
-        && !scene.is(object.head, &["news", "coverage", "reporting"])
-        && kind == Some(SourceKind::Document)
-        && !interview
-    {
-        behind.within.get_or_insert_with(|| object.clone());
-    }
-    let heard = match kind {
-        Some(SourceKind::Outlet)
-            if matches!(word, "to" | "with" | "on" | "via" | "through" | "by" | "in") =>
-        {
-            Some(object.clone())
-        }
-        _ => outlet_behind(scene, object),
-    };
-    behind.through.extend(heard);
-}
-
-/// An outlet inside a phrase: "an interview with Reuters", "a statement carried by TASS".
-fn outlet_behind(scene: &Scene, object: &Phrase) -> Option<Phrase> {
-    let carrier = (object.head + 1..object.words.end).find(|&t| {
-        scene.is(t, &["with", "by", "to", "on", "in"]) && scene.party(t + 1).or(scene.party(t + 2)).is_some()
-    })?;
-    let outlet = phrase::starting_at(scene, carrier + 1, object.words.end)?;
-    source::read(scene, &outlet, Trust::Known).filter(|s| s.kind == SourceKind::Outlet).map(|_| outlet)
-}
-
-fn is_conversation(scene: &Scene, object: &Phrase) -> bool {
-    scene.is(
-        object.head,
-        &["interview", "interviews", "briefing", "testimony", "presentation", "evidence", "order"],
-    )
-}
-
-/// Occasions on which things are said.
-fn is_occasion(scene: &Scene, object: &Phrase) -> bool {
-    scene.is(
-        object.head,
-        &[
-            "interview",
-            "conference",
-            "briefing",
-            "hearing",
-            "speech",
-            "call",
-            "remarks",
-            "address",
-            "television",
-            "tv",
-            "twitter",
-            "x",
-            "telegram",
-            "facebook",
-            "weibo",
-            "truth",
-            "social",
-            "sidelines",
-            "summit",
-            "meeting",
-            "event",
-            "rally",
-            "debate",
-            "session",
-            "comments",
-            "video",
-            "podcast",
-            "reporters",
-            "condition",
-            "behalf",
-            "response",
-            "court",
-            "parliament",
-            "congress",
-            "testimony",
-            "floor",
-            "radio",
-            "channel",
-            "forum",
-        ],
-    )
 }
 
 fn is_time_phrase(scene: &Scene, from: TokenId) -> bool {
@@ -438,7 +333,7 @@ fn bare(
     let clause = clause_follows(scene, verb, at, zone);
     let participle = scene.lower(verb).ends_with("ing");
     // The arcs of headlines are not to be trusted so far.
-    let complement = by_complement(scene, verb, at) && !scene.in_title(verb);
+    let complement = by_complement(scene, verb, at) && !scene.in_title(verb) && row.id != "announce";
     let bare_that = row.takes(Takes::That) && (participle || complement);
     if clause && (row.takes(Takes::Clause) || bare_that) {
         return (Some(at), true);
@@ -457,7 +352,9 @@ fn object_frame(scene: &Scene, row: &Verb, at: TokenId, zone: &Range<TokenId>) -
     let fits = (row.takes(Takes::Charge) && marks("of"))
         || (row.takes(Takes::As) && marks("as"))
         || (row.takes(Takes::At) && marks("at"))
-        || (row.takes(Takes::Change) && scene.is(object.words.end, &["to"]) && scene.is_base_verb(object.words.end + 1))
+        || (row.takes(Takes::Change)
+            && scene.is(object.words.end, &["to"])
+            && scene.is_base_verb(object.words.end + 1))
         || (row.takes(Takes::Name) && names_it(scene, &object, until));
     fits.then_some(at)
 }
@@ -488,9 +385,11 @@ fn clause_follows(scene: &Scene, verb: TokenId, at: TokenId, zone: &Range<TokenI
     }
     // "reported a profit, which rose": the verb belongs to a clause of the noun's own.
     let relative = (at + 1..finite).any(|t| scene.is(t, &["that"]));
-    let broken = relative || (at..finite).any(|t| {
-        scene.is(t, &["which", "who", "that", ";", "but", "while", "after", "before", "when", "as", "and"])
-    });
+    let broken = relative
+        || (at..finite).any(|t| {
+            scene
+                .is(t, &["which", "who", "that", ";", "but", "while", "after", "before", "when", "as", "and"])
+        });
     // A verb with an object by its arcs has no bare clause.
     let object = scene.child(verb, &[Rel::Obj]).is_some_and(|t| t >= at && t < finite);
     finite > at && !broken && !object

@@ -6,6 +6,7 @@
 use super::phrase::{self, Phrase};
 use super::scene::Scene;
 use super::source::{self, Trust};
+use super::words;
 use crate::lexicon::cues::NounKind;
 use crate::model::{Source, SourceKind, TokenId, Upos};
 
@@ -101,14 +102,18 @@ fn is_body(source: &Source) -> bool {
 /// Where "seen by X", "from X", "by X" begins behind a record, and X.
 fn provenance(scene: &Scene, phrase: &Phrase) -> Option<(TokenId, Phrase)> {
     let after = phrase.head + 1..phrase.words.end;
-    let at = after
-        .clone()
-        .find(|&t| scene.is(t, &["by"]) || (scene.is(t, &["from", "at", "with", "of", "in"]) && t == phrase.head + 1))?;
+    let at = after.clone().find(|&t| {
+        scene.is(t, &["by"]) || (scene.is(t, &["from", "at", "of", "in"]) && t == phrase.head + 1)
+    })?;
     // “a report in the Times” is the paper's; "a report of the ministry" the ministry's; "data in May" nobody's.
     let loose = scene.is(at, &["of", "in"]);
     let body = phrase::starting_at(scene, at + 1, phrase.words.end)?;
     let participle = (phrase.head + 1..at).find(|&t| scene.is_verb(t));
-    let proper = scene.tag(body.head) == Upos::Propn && scene.party(body.head).is_none();
+    let capital = scene.document.word(body.head).starts_with(char::is_uppercase);
+    let proper = (capital || scene.tag(body.head) == Upos::Propn)
+        && scene.party(body.head).is_none()
+        && scene.country(body.head).is_none()
+        && !words::is_time_word(scene.lower(body.head));
     let name = proper && !loose && (participle.is_some() || scene.is(at, &["from", "by"]));
     if loose && !brought_out(scene, at, &body) {
         return None;
@@ -146,7 +151,7 @@ pub fn coordinated(scene: &Scene, first: &Phrase, ceiling: TokenId, trust: Trust
         let Some(phrase) = phrase::starting_at(scene, next, ceiling) else { break };
         let lists_on = and || scene.is(phrase.words.end, &[",", "and"]);
         let clause = scene.is_finite(phrase.words.end);
-        if !lists_on || clause || phrase::is_time_word(scene.lower(phrase.head)) {
+        if !lists_on || clause || words::is_time_word(scene.lower(phrase.head)) {
             break;
         }
         if source::read(scene, &phrase, trust).is_none() {

@@ -8,13 +8,18 @@ use crate::model::{Source, SourceKind, Span};
 pub fn drop_inner_beliefs(scene: &Scene, drafts: &mut Vec<Draft>) {
     const PRONOUNS: &[&str] = &["he", "she", "it", "they", "we", "i", "you"];
     let inner = |index: usize, draft: &Draft, all: &[Draft]| {
-        let pronoun = draft.attribution.chain.last().and_then(|s| s.span).is_some_and(|span| {
-            PRONOUNS.contains(&span.of(scene.text()).to_lowercase().as_str())
-        });
+        let pronoun = draft
+            .attribution
+            .chain
+            .last()
+            .and_then(|s| s.span)
+            .is_some_and(|span| PRONOUNS.contains(&span.of(scene.text()).to_lowercase().as_str()));
         let near = index.saturating_sub(12)..all.len().min(index + 13);
         draft.belief
             && pronoun
-            && near.into_iter().any(|i| i != index && all[i].attribution.content.iter().any(|s| s.contains(draft.cue)))
+            && near
+                .into_iter()
+                .any(|i| i != index && all[i].attribution.content.iter().any(|s| s.contains(draft.cue)))
     };
     let keep: Vec<bool> = drafts.iter().enumerate().map(|(i, d)| !inner(i, d, drafts)).collect();
     let mut kept = keep.into_iter();

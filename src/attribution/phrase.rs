@@ -1,6 +1,7 @@
 //! Noun phrases: where the words that name a source begin, end, and which of them is the head.
 
 use super::scene::Scene;
+use super::words::{is_closing_participle, is_number_word, is_time_word};
 use crate::lexicon::cues::NounKind;
 use crate::model::{Rel, TokenId, Upos};
 use std::ops::Range;
@@ -45,6 +46,17 @@ pub fn subjects_before(scene: &Scene, verb: TokenId, floor: TokenId) -> Vec<Phra
         _ => false,
     };
     let arc = arc.filter(|_| !listed);
+    // "Nobody at BAFA suggests": what hangs on a preposition is no subject where another stands before it.
+    let hangs = |a: &Phrase| {
+        let start = a.words.start
+            - usize::from(a.words.start > floor && scene.is(a.words.start - 1, &["the", "a", "an"]));
+        start > floor + 1 && scene.tag(start - 1) == Upos::Adp
+    };
+    let touching = touching.filter(|a| {
+        let left =
+            arc.as_ref().is_some_and(|b| b.head + 1 < a.words.start && b.words.end + 1 >= a.words.start);
+        !(left && hangs(a) && same_hold(scene, arc.as_ref(), a))
+    });
     let order = if relative.is_some() {
         [relative, arc, touching]
     } else if (object || same) && !inside {
@@ -68,6 +80,11 @@ fn up_to(scene: &Scene, phrase: Phrase, verb: TokenId) -> Option<Phrase> {
     Some(Phrase { words: phrase.words.start..head + 1, head })
 }
 
+/// Whether nothing but a preposition stands between the subject that arcs name and the phrase that hangs on it.
+fn same_hold(scene: &Scene, arc: Option<&Phrase>, touching: &Phrase) -> bool {
+    arc.is_some_and(|a| (a.head + 1..touching.words.start).all(|t| !scene.is_punct(t) && !scene.is_finite(t)))
+}
+
 /// "brokers at Hallam & Rook", "one of the traders", "a report by the council": where a phrase hangs by a preposition on
 /// a person, a paper or a number, that is the head.
 fn widened(scene: &Scene, phrase: Phrase, floor: TokenId) -> Phrase {
@@ -77,7 +94,7 @@ fn widened(scene: &Scene, phrase: Phrase, floor: TokenId) -> Phrase {
         let first = scene.document.tokens_in(mention.span).start;
         phrase.words.start = phrase.words.start.min(first.max(floor));
     }
-    if phrase.words.start > floor && scene.tag(phrase.words.start - 1) == Upos::Det {
+    if phrase.words.start > floor && scene.is(phrase.words.start - 1, &["the", "a", "an"]) {
         phrase.words.start -= 1;
     }
     // A name inside a name inside a paper is as deep as sources go.
@@ -90,7 +107,8 @@ fn widened(scene: &Scene, phrase: Phrase, floor: TokenId) -> Phrase {
             && noun.is_some_and(|(kind, _)| !matches!(kind, NounKind::Organisation | NounKind::Outlet));
         let close = scene.is(tie, &["of", "at", "from", "by", "for"]);
         // "officials quoted by Reuters", "economists polled by Trend": the people asked are the head.
-        let asked = scene.is(outer, &["quoted", "cited", "interviewed", "polled", "surveyed", "asked", "contacted"])
+        let asked = scene
+            .is(outer, &["quoted", "cited", "interviewed", "polled", "surveyed", "asked", "contacted"])
             && scene.is(tie, &["by", "in"])
             && outer > floor
             && scene.is_noun(outer - 1);
@@ -98,6 +116,20 @@ fn widened(scene: &Scene, phrase: Phrase, floor: TokenId) -> Phrase {
             let around = around(scene, outer - 1, floor);
             phrase = Phrase { words: around.words.start..phrase.words.end, head: outer - 1 };
             continue;
+        }
+        // "A paper circulated to delegations and seen by Handelsblatt": the paper is the head.
+        if scene.is(tie, &["by"]) && is_closing_participle(scene, outer) {
+            let paper = (outer.saturating_sub(9).max(floor)..outer).rev().find(|&t| {
+                let kind = super::source::noun_kind_at(scene, t, t).map(|n| n.0);
+                scene.is_noun(t) && matches!(kind, Some(NounKind::Document | NounKind::Dataset))
+            });
+            if let Some(paper) =
+                paper.filter(|&t| !(t..outer).any(|w| scene.is_finite(w) && !scene.lower(w).ends_with("ed")))
+            {
+                let around = around(scene, paper, floor);
+                phrase = Phrase { words: around.words.start..phrase.words.end, head: paper };
+                break;
+            }
         }
         let number = scene.is(tie, &["of"]) && is_number_word(scene, outer);
         if !ties || !(number || source && close) {
@@ -107,12 +139,6 @@ fn widened(scene: &Scene, phrase: Phrase, floor: TokenId) -> Phrase {
         phrase = Phrase { words: around.words.start..phrase.words.end, head: outer };
     }
     phrase
-}
-
-/// "one of them", "two of the traders": a number that stands for people.
-pub fn is_number_word(scene: &Scene, token: TokenId) -> bool {
-    const NUMBERS: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "several"];
-    scene.is(token, NUMBERS)
 }
 
 /// "An official who asked not to be named said": the noun that "who" goes back to.
@@ -127,7 +153,8 @@ fn before_relative(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phras
 
 /// A name beside a role is the subject: "their lawyer, Pavel Horak, said", "Dana Holt, the minister, said".
 fn named_beside(scene: &Scene, phrase: Phrase, verb: TokenId, floor: TokenId) -> Phrase {
-    let role = super::source::noun_kind(scene, &phrase).is_some() && scene.tag(phrase.head) != Upos::Propn;
+    let role = is_number_word(scene, phrase.head)
+        || super::source::noun_kind(scene, &phrase).is_some() && scene.tag(phrase.head) != Upos::Propn;
     if !role {
         return phrase;
     }
@@ -135,7 +162,8 @@ fn named_beside(scene: &Scene, phrase: Phrase, verb: TokenId, floor: TokenId) ->
     let name_at = |at: TokenId, ceiling: TokenId| {
         starting_at(scene, at, ceiling).filter(|p| {
             let hyphen = p.head > p.words.start && scene.is(p.head - 1, &["-"]);
-            let proper = (scene.tag(p.head) == Upos::Propn || hyphen) && scene.tag(p.words.start) == Upos::Propn;
+            let proper =
+                (scene.tag(p.head) == Upos::Propn || hyphen) && scene.tag(p.words.start) == Upos::Propn;
             proper || scene.party(p.head).is_some()
         })
     };
@@ -213,7 +241,8 @@ fn last_of_name(scene: &Scene, head: TokenId) -> TokenId {
 fn is_inside_before(scene: &Scene, token: TokenId) -> bool {
     match scene.tag(token) {
         Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Sym => true,
-        Upos::Det => true,
+        // "a yacht that prosecutors valued": the word opens a clause.
+        Upos::Det => !(scene.is(token, &["that", "what"]) && scene.is_noun(token.wrapping_sub(1))),
         Upos::Part => scene.is(token, &["'s", "'"]),
         Upos::Pron => scene.is(token, &["its", "his", "her", "their", "our", "my"]),
         Upos::Verb => {
@@ -380,116 +409,4 @@ fn end_of_phrase(scene: &Scene, head: TokenId) -> TokenId {
 /// "in", "on" and "to" tie to the noun where a name or thing follows, not a time.
 fn ties_closely(scene: &Scene, token: TokenId) -> bool {
     scene.is(token, &["in", "on", "to"]) && !(token + 1..token + 4).any(|t| is_time_word(scene.lower(t)))
-}
-
-/// Participles that describe a source or a paper from behind.
-pub fn is_closing_participle(scene: &Scene, token: TokenId) -> bool {
-    scene.is(
-        token,
-        &[
-            "briefed",
-            "involved",
-            "seen",
-            "reviewed",
-            "obtained",
-            "viewed",
-            "compiled",
-            "collected",
-            "published",
-            "released",
-            "issued",
-            "provided",
-            "gathered",
-            "filed",
-            "unsealed",
-            "shared",
-            "analysed",
-            "analyzed",
-            "examined",
-            "cited",
-            "held",
-            "kept",
-            "maintained",
-            "submitted",
-            "prepared",
-            "leaked",
-            "assembled",
-            "tracked",
-            "commissioned",
-            "carried",
-            "broadcast",
-            "aired",
-            "posted",
-            "conducted",
-            "supplied",
-            "working",
-            "based",
-            "close",
-            "speaking",
-        ],
-    )
-}
-
-/// Days, months and the like, which are never a source.
-pub fn is_time_word(word: &str) -> bool {
-    const TIMES: &[&str] = &[
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan.",
-        "feb.",
-        "aug.",
-        "sept.",
-        "oct.",
-        "nov.",
-        "dec.",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "week",
-        "month",
-        "year",
-        "morning",
-        "afternoon",
-        "evening",
-        "night",
-        "weekend",
-        "quarter",
-        "earlier",
-        "later",
-        "late",
-        "early",
-        "last",
-        "ago",
-        "recently",
-        "overnight",
-        "midnight",
-        "noon",
-        "spring",
-        "summer",
-        "autumn",
-        "time",
-        "days",
-        "weeks",
-        "months",
-        "years",
-        "decade",
-    ];
-    TIMES.contains(&word) || (word.len() == 4 && word.parse::<u16>().is_ok_and(|y| (1900..2100).contains(&y)))
 }

@@ -4,10 +4,12 @@
 use super::anchor::{Anchor, Place, Speaker, zone_around};
 use super::frames;
 use super::links;
+use super::occasion;
 use super::phrase::{self, Phrase};
 use super::scene::Scene;
 use super::source::{self, Trust};
 use super::verbs::{aside_end, end_of_words, goes_on};
+use super::words;
 use crate::lexicon::cues::{Needs, Sort};
 use crate::model::{SourceKind, Span, TokenId, Upos};
 use std::ops::Range;
@@ -71,7 +73,7 @@ fn cue_stands_apart(scene: &Scene, cue: &Range<TokenId>, zone: &Range<TokenId>) 
 
 fn end_with_time(scene: &Scene, end: TokenId, zone: &Range<TokenId>) -> TokenId {
     let on = usize::from(scene.is(end, &["on"]));
-    let time = phrase::is_time_word(scene.lower(end + on)) && end + on < zone.end;
+    let time = words::is_time_word(scene.lower(end + on)) && end + on < zone.end;
     if time { end + on + 1 } else { end }
 }
 
@@ -107,7 +109,7 @@ pub fn place_of(scene: &Scene, block: &Range<TokenId>, zone: &Range<TokenId>) ->
 /// "X, citing Y, …" and "…, citing Y": whom the anchor before it cites. The answer is the token of the cue, the
 /// phrases, and the end.
 pub fn citing(scene: &Scene, token: TokenId, traps: &[Span]) -> Option<(Vec<Phrase>, TokenId)> {
-    let start = frames::citing_at(scene, token)?;
+    let start = occasion::citing_at(scene, token)?;
     // "based on" is the phrase of a clause of its own; "referring to" hangs on an attribution beside it.
     if scene.is(token, &["based", "on", "with"])
         || traps.iter().any(|t| t.contains(scene.document.tokens[token].span))
@@ -115,7 +117,7 @@ pub fn citing(scene: &Scene, token: TokenId, traps: &[Span]) -> Option<(Vec<Phra
         return None;
     }
     let zone = zone_around(scene, token);
-    let phrases = frames::cited(scene, start, zone.end);
+    let phrases = occasion::cited(scene, start, zone.end);
     let end = phrases.last()?.words.end;
     Some((phrases, end))
 }
@@ -201,15 +203,17 @@ pub fn quoted_as_saying(scene: &Scene, token: TokenId) -> Option<Anchor> {
     let subject = phrase::subjects_before(scene, verb, zone.start).into_iter().next()?;
     let passive = scene.is(verb - 1, &["was", "is", "were", "are", "been"]);
     let (speaker, through, denies) = if passive {
-        let by = (verb + 1..token - 1).find(|&t| scene.is(t, &["by"]));
-        let outlet = by.and_then(|t| phrase::starting_at(scene, t + 1, token - 1));
+        let by = (verb + 1..token + 2).find(|&t| scene.is(t, &["by"]));
+        let outlet =
+            by.and_then(|t| phrase::starting_at(scene, t + 1, if t < token { token - 1 } else { zone.end }));
         (subject.clone(), outlet, false)
     } else {
         (phrase::starting_at(scene, verb + 1, token - 1)?, Some(subject.clone()), false)
     };
     links::read(scene, &speaker, Trust::Speaker)?;
     let (row, _) = scene.verb(token)?;
-    let behind = frames::read_on(scene, token, row, token + 1, &zone);
+    let after = through.as_ref().map_or(token + 1, |p| p.words.end.max(token + 1));
+    let behind = frames::read_on(scene, token, row, after, &zone);
     let block = subject.words.start..behind.end.max(token + 1);
     let place = match behind.content {
         Some(content) => Place::After(content),

@@ -6,6 +6,7 @@ use super::phrase::{self, Phrase};
 use super::phrases::place_of;
 use super::scene::Scene;
 use super::source::{self, Trust};
+use super::words;
 use crate::lexicon::cues::{NounKind, Sort};
 use crate::model::{TokenId, Upos};
 use std::ops::Range;
@@ -67,10 +68,9 @@ fn reckoned(scene: &Scene, token: TokenId, zone: &Range<TokenId>) -> Option<Foun
         return None;
     }
     let pronoun = !scene.is(mark, &["'s", "'"]);
-    let record = matches!(
-        source::noun_kind_at(scene, noun, noun),
-        Some((NounKind::Dataset | NounKind::Document, _))
-    ) && !pronoun;
+    let record =
+        matches!(source::noun_kind_at(scene, noun, noun), Some((NounKind::Dataset | NounKind::Document, _)))
+            && !pronoun;
     let speaker = if pronoun {
         if mark != token + 1 || scene.is(mark, &["my", "our", "your"]) {
             return None;
@@ -83,7 +83,7 @@ fn reckoned(scene: &Scene, token: TokenId, zone: &Range<TokenId>) -> Option<Foun
         Phrase { words: token + 1..mark, head }
     };
     let read = source::read(scene, &speaker, Trust::Known)?;
-    let speaks = !phrase::is_time_word(scene.lower(speaker.head)) && !read.name.is_empty();
+    let speaks = !words::is_time_word(scene.lower(speaker.head)) && !read.name.is_empty();
     speaks.then_some((speaker, token..noun + 1, token..token + 1))
 }
 
@@ -94,13 +94,14 @@ fn is_mark(scene: &Scene, token: TokenId) -> bool {
 /// "as the finance ministry put it", "as she puts it".
 fn put(scene: &Scene, token: TokenId, zone: &Range<TokenId>) -> Option<Found> {
     let limit = zone.end.min(token + 2 + LONGEST);
-    let verb = (token + 2..limit)
-        .find(|&t| scene.is(t, &["put", "puts"]) && scene.is(t + 1, &["it", "things"]))?;
+    let verb =
+        (token + 2..limit).find(|&t| scene.is(t, &["put", "puts"]) && scene.is(t + 1, &["it", "things"]))?;
     let speaker = phrase::starting_at(scene, token + 1, verb).filter(|p| p.words.end + 2 > verb)?;
     let mut end = verb + 2;
     if scene.is(end, &["at", "to", "in", "on", "last"]) {
         let time = phrase::starting_at(scene, end + 1, zone.end);
-        end = time.filter(|p| scene.is(p.head, &["time", "reporters"]) || phrase::is_time_word(scene.lower(p.head)))
+        end = time
+            .filter(|p| scene.is(p.head, &["time", "reporters"]) || words::is_time_word(scene.lower(p.head)))
             .map_or(end, |p| p.words.end);
     }
     Some((speaker, token..end, verb..verb + 1))

@@ -97,7 +97,8 @@ impl<'a> Scene<'a> {
         let base = matches!(self.cues.verb(self.lower(token)), Some((_, Form::Base)));
         let behind = before.is_some_and(|tag| tag.is_nominal());
         let pronoun = token > 0 && !first && self.is(token - 1, &["he", "she", "it", "they", "we"]);
-        if pronoun && self.cues.verb(self.lower(token)).is_some() && tag == Upos::Noun {
+        // Behind such a pronoun stands a verb or an adverb.
+        if pronoun && tag == Upos::Noun {
             return Upos::Verb;
         }
         if tag == Upos::Noun && base && plural && behind { Upos::Verb } else { tag }
@@ -275,9 +276,40 @@ impl<'a> Scene<'a> {
 
 /// Forms of verbs that are never nouns.
 const NEVER_NOUNS: &[&str] = &[
-    "adds", "admits", "alleges", "argues", "asserts", "believes", "concedes", "confirms", "contends", "denies",
-    "estimated", "expects", "explains", "informs", "insists", "maintains", "predicts", "reckons", "reminds", "reveals",
-    "suggests", "tells", "thinks", "warns", "writes", "wrote",
+    "adds",
+    "admits",
+    "alleges",
+    "argues",
+    "asserts",
+    "believes",
+    "concedes",
+    "confirms",
+    "contends",
+    "denies",
+    "estimated",
+    "expects",
+    "explains",
+    "informs",
+    "insists",
+    "maintains",
+    "predicts",
+    "reckons",
+    "reminds",
+    "reveals",
+    "suggests",
+    "tells",
+    "thinks",
+    "warns",
+    "writes",
+    "wrote",
+];
+
+/// Past forms that do not end in -ed, of verbs that are no verbs of saying.
+const PAST: &[&str] = &[
+    "began", "bought", "broke", "brought", "built", "came", "caught", "cost", "cut", "did", "drew", "drove",
+    "fell", "felt", "fought", "gave", "got", "grew", "hit", "kept", "knew", "led", "left", "lent", "lost",
+    "made", "meant", "met", "paid", "ran", "rose", "saw", "sent", "sank", "sold", "spent", "spoke", "stood",
+    "stole", "struck", "taught", "took", "went", "withdrew", "won",
 ];
 
 const NUMBERS: &[&str] =
@@ -345,6 +377,9 @@ fn guess(word: &str, lower: &str, first: bool, cues: &Cues) -> Upos {
         return Upos::Propn;
     }
     if cues.verb(lower).is_some_and(|(_, form)| form != Form::Base) && cues.noun(lower).is_none() {
+        return Upos::Verb;
+    }
+    if is(PAST) {
         return Upos::Verb;
     }
     match lower {

@@ -1,9 +1,11 @@
 //! From a noun phrase to a source: its kind, name, title and affiliation, and whether its name is withheld.
 
-use super::phrase::{Phrase, is_number_word, is_time_word};
+use super::names::{checked_kind, name_behind, unknown_name};
+use super::phrase::Phrase;
 use super::scene::Scene;
+use super::words::{is_number_word, is_time_word};
 use crate::lexicon::cues::NounKind;
-use crate::model::{EntityKind, Mention, Mode, Party, PartyKind, Source, SourceKind, Span, TokenId, Upos, Via, What};
+use crate::model::{Mode, Party, PartyKind, Source, SourceKind, Span, TokenId, Upos, Via, What};
 
 /// How much must be known of a noun for it to be taken as a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +21,7 @@ pub fn read(scene: &Scene, phrase: &Phrase, trust: Trust) -> Option<Source> {
     let head = phrase.head;
     // "One, a maker of lathes, told us": the apposition says who it is.
     if is_number_word(scene, head)
-        && let Some(comma) = (head + 1..phrase.words.end + 1).find(|&t| scene.is(t, &[","]))
+        && let Some(comma) = (head + 1..head + 5).find(|&t| scene.is(t, &[","]))
         && scene.is(comma + 1, &["a", "an"])
         && let Some(beside) = super::phrase::starting_at(scene, comma + 1, scene.sentence(head).end)
         && scene.is(beside.words.end, &[",", "."])
@@ -27,7 +29,9 @@ pub fn read(scene: &Scene, phrase: &Phrase, trust: Trust) -> Option<Source> {
     {
         return Some(source);
     }
-    if is_number_word(scene, head) && (phrase.words.end == head + 1 || scene.is(head + 1, &["of", "who", ","])) {
+    if is_number_word(scene, head)
+        && (phrase.words.end == head + 1 || scene.is(head + 1, &["of", "who", ","]))
+    {
         return Some(plain(scene, phrase, (SourceKind::Anonymous, true)));
     }
     if let Some(source) = named(scene, phrase) {
@@ -42,6 +46,17 @@ pub fn read(scene: &Scene, phrase: &Phrase, trust: Trust) -> Option<Source> {
     }
     if is_time_word(scene.lower(head)) {
         return None;
+    }
+    let head_capital = scene.document.word(head).starts_with(char::is_uppercase);
+    let before_capital =
+        head > phrase.words.start && scene.document.word(head - 1).starts_with(char::is_uppercase);
+    // "The Daily Ledger", "Yonmaek News": in a name the noun means no ledger.
+    if head_capital
+        && before_capital
+        && !scene.is(head - 1, &["the", "a", "an"])
+        && scene.cues.outlet_word(scene.lower(head))
+    {
+        return unknown_name(scene, phrase);
     }
     let known = common_noun(scene, phrase);
     if known.is_some() {
@@ -59,18 +74,8 @@ pub fn read(scene: &Scene, phrase: &Phrase, trust: Trust) -> Option<Source> {
     })
 }
 
-fn name_behind(scene: &Scene, phrase: &Phrase) -> Option<Phrase> {
-    let role = matches!(noun_kind(scene, phrase), Some((NounKind::Person | NounKind::Spokesperson, false)));
-    let last = phrase.words.end.checked_sub(1).filter(|&t| role && t > phrase.head + 1)?;
-    let mention = scene.party(last)?;
-    let name = scene.document.tokens_in(mention.span);
-    let person = matches!(&mention.what, What::Party(party) if party.kind == PartyKind::Person);
-    let joined = name.start > phrase.head + 1 && scene.tag(name.start - 1) == Upos::Noun;
-    (person && joined && name.end == phrase.words.end).then(|| Phrase { words: name, head: last })
-}
-
 /// A source with nothing known but its words.
-fn plain(scene: &Scene, phrase: &Phrase, kind: (SourceKind, bool)) -> Source {
+pub fn plain(scene: &Scene, phrase: &Phrase, kind: (SourceKind, bool)) -> Source {
     let span = scene.span(phrase.words.clone());
     Source {
         kind: kind.0,
@@ -117,6 +122,7 @@ fn named(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         && !scene.is_noun(head + 1)
     {
         let kind = match country.via {
+            Via::Demonym if scene.is(phrase.words.start, &["a", "an", "one"]) => SourceKind::Anonymous,
             Via::Demonym => SourceKind::Group,
             Via::Organisation if country.iso2 != "EU" => SourceKind::Organisation,
             _ => SourceKind::Government,
@@ -138,40 +144,6 @@ fn party_kind(party: &Party) -> SourceKind {
         PartyKind::Person => SourceKind::Person,
         PartyKind::Group => SourceKind::Group,
     }
-}
-
-/// The kind of a name that only its looks gave a kind: the noun beside it, or a newspaper's last word, knows better.
-fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: SourceKind) -> SourceKind {
-    let by = mention.by.to_string();
-    let guessed = by.ends_with(":tagger") || by.ends_with(":name") || by.ends_with(":affiliation");
-    if !guessed && kind != SourceKind::Person {
-        return kind;
-    }
-    let name = scene.document.tokens_in(mention.span);
-    let last = name.end.saturating_sub(1);
-    if let Some(role) = kind_by_role(scene, name.start, phrase) {
-        return role;
-    }
-    let titled = name.start > phrase.words.start
-        && (phrase.words.start..name.start).any(|t| {
-            scene.tag(t) == Upos::Noun
-                && matches!(noun_kind_at(scene, t, phrase.words.start), Some((NounKind::Person, false)))
-        });
-    if guessed && titled && kind == SourceKind::Organisation {
-        return SourceKind::Person;
-    }
-    if !guessed {
-        return kind;
-    }
-    let many = name.len() > 1;
-    if many && scene.cues.outlet_word(scene.lower(last)) {
-        return SourceKind::Outlet;
-    }
-    // "Turkish Technic", "Maschinenfabrik Adler": nobody is called so.
-    let firm = ["fabrik", "werke", "technic", "technics", "technik", "tech", "systems", "logistics", "airlines"];
-    let called = name.clone().any(|t| firm.iter().any(|end| scene.lower(t).ends_with(end)));
-    let demonym = scene.country(name.start).is_some() && many;
-    if kind == SourceKind::Person && (called || demonym) { SourceKind::Company } else { kind }
 }
 
 fn ends_at(scene: &Scene, span: Span, head: TokenId) -> bool {
@@ -247,7 +219,8 @@ fn are_officials(scene: &Scene, phrase: &Phrase) -> bool {
 
 /// "an attorney for Aerolux" speaks for the firm, "an attorney for Kaya" is a person.
 fn speaks_for(scene: &Scene, phrase: &Phrase) -> bool {
-    let counsel = scene.is(phrase.head, &["attorney", "lawyer", "counsel"]) && scene.is(phrase.head + 1, &["for"]);
+    let counsel =
+        scene.is(phrase.head, &["attorney", "lawyer", "counsel"]) && scene.is(phrase.head + 1, &["for"]);
     counsel
         && affiliation_in(scene, phrase)
             .is_some_and(|span| matches!(body_kind(scene, span), SourceKind::Company))
@@ -337,7 +310,7 @@ pub fn skip_article(scene: &Scene, token: TokenId) -> TokenId {
 
 /// Title and affiliation of a person where the party mention has none: "Trade Minister Anna de Wit",
 /// "Mirela Stan, chief executive of Pegasus,".
-fn describe(scene: &Scene, phrase: &Phrase, name: Span, source: &mut Source) {
+pub fn describe(scene: &Scene, phrase: &Phrase, name: Span, source: &mut Source) {
     let tokens = scene.document.tokens_in(name);
     if source.title.is_none() && phrase.words.start < tokens.start {
         let role = (phrase.words.start..tokens.start).rev().find(|&t| {
@@ -389,7 +362,10 @@ fn withheld_kind(scene: &Scene, phrase: &Phrase, kind: SourceKind) -> (SourceKin
     let one = kind == SourceKind::Person && matches!(first, "a" | "an" | "one" | "another");
     let some = kind == SourceKind::Group
         && begins_with_number(scene, phrase)
-        && matches!(noun_kind(scene, phrase), Some((NounKind::Person | NounKind::Group | NounKind::Company, _)))
+        && matches!(
+            noun_kind(scene, phrase),
+            Some((NounKind::Person | NounKind::Group | NounKind::Company, _))
+        )
         && is_of_people(scene, phrase);
     if one || some || is_withheld(scene, phrase) { (SourceKind::Anonymous, true) } else { (kind, false) }
 }
@@ -414,64 +390,4 @@ fn is_withheld(scene: &Scene, phrase: &Phrase) -> bool {
     let relative =
         scene.is(next, &["who", "speaking"]) || scene.is(next + 1, &["who", "speaking", "on", "requesting"]);
     aside && relative && next < close && scene.cues.withholds(scene.span(next..close).of(scene.text()))
-}
-
-/// "tax authority FIOD", "public broadcaster NOS", "drone maker Pegasus": what the noun before a name says it is.
-fn kind_by_role(scene: &Scene, name: TokenId, phrase: &Phrase) -> Option<SourceKind> {
-    // "A Greek refiner, Mytilineos,": the noun may stand before a comma.
-    let comma = usize::from(scene.is(name.wrapping_sub(1), &[","]));
-    let noun = |t: &TokenId| *t >= phrase.words.start && matches!(scene.tag(*t), Upos::Noun | Upos::Adj);
-    let before = name.checked_sub(1 + comma).filter(noun)?;
-    match noun_kind_at(scene, before, phrase.words.start)?.0 {
-        NounKind::Company => Some(SourceKind::Company),
-        NounKind::Government => Some(SourceKind::Government),
-        NounKind::Outlet => Some(SourceKind::Outlet),
-        NounKind::Organisation => Some(SourceKind::Organisation),
-        _ => None,
-    }
-}
-
-/// A capitalised phrase that neither the tables nor the party rules know.
-fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
-    let head = phrase.head;
-    let word = scene.document.word(head);
-    if !(scene.tag(head) == Upos::Propn || word.starts_with(char::is_uppercase))
-        || is_time_word(scene.lower(head))
-    {
-        return None;
-    }
-    let start = (phrase.words.start..=head)
-        .rev()
-        .take_while(|&t| {
-            scene.document.word(t).starts_with(char::is_uppercase)
-                || scene.is(t, &["de", "van", "von", "der", "al", "bin", "-", "of", "."])
-        })
-        .last()?;
-    let entity = scene.entity(head).map(|(_, kind)| kind);
-    let article = scene.is(phrase.words.start, &["the"]);
-    let capitals = word.chars().filter(|c| c.is_uppercase()).count() > 1;
-    let kind = match entity {
-        _ if scene.cues.outlet_word(scene.lower(head)) && start < head => SourceKind::Outlet,
-        Some(EntityKind::Person) => SourceKind::Person,
-        Some(EntityKind::Organisation) => SourceKind::Organisation,
-        Some(EntityKind::Place) => SourceKind::Government,
-        None if article || capitals || scene.lower(head).ends_with('s') && head - start > 2 => {
-            SourceKind::Organisation
-        }
-        None => SourceKind::Person,
-    };
-    let kind = kind_by_role(scene, start, phrase).unwrap_or(kind);
-    let mut source = plain(scene, phrase, (kind, false));
-    // "Prime Minister Lena Brandt": the role before a name is its title.
-    let role = (start..head).rev().find(|&t| {
-        matches!(noun_kind_at(scene, t, start), Some((NounKind::Person | NounKind::Spokesperson, _)))
-    });
-    let first = role.filter(|_| kind == SourceKind::Person).map_or(start, |t| t + 1);
-    let name = scene.span(first..head + 1);
-    source.span = Some(name);
-    source.name = name.of(scene.text()).to_owned();
-    if kind == SourceKind::Person {
-        describe(scene, phrase, name, &mut source);
-    }
-    Some(source)
 }

@@ -50,7 +50,9 @@ pub fn resolve(scene: &Scene, drafts: &mut [Draft]) {
 }
 
 fn is_pronoun(words: &str) -> bool {
-    ["he", "she", "it", "they", "him", "her", "them", "his", "its", "their"].iter().any(|p| words.eq_ignore_ascii_case(p))
+    ["he", "she", "it", "they", "him", "her", "them", "his", "its", "their"]
+        .iter()
+        .any(|p| words.eq_ignore_ascii_case(p))
 }
 
 fn antecedent(scene: &Scene, met: &[Met], link: &Source, span: Span, block: usize) -> Option<Source> {

@@ -3,6 +3,7 @@
 use super::phrase::{self, Phrase};
 use super::scene::Scene;
 use super::source::{self, Trust};
+use super::words;
 use crate::lexicon::cues::NounKind;
 use crate::model::{Source, SourceKind, Span, TokenId, Upos};
 use std::ops::Range;
@@ -40,7 +41,9 @@ pub fn before(scene: &Scene, span: Span, wanted: Topic) -> Option<Source> {
             return None;
         }
         end = sentence.start;
-        if scene.quote_at(sentence.start + 1).is_some() && scene.quote_at(sentence.end.saturating_sub(2)).is_some() {
+        if scene.quote_at(sentence.start + 1).is_some()
+            && scene.quote_at(sentence.end.saturating_sub(2)).is_some()
+        {
             continue;
         }
         let found = topic(scene, sentence.clone()).filter(|s| fits(scene, s, wanted));
@@ -89,7 +92,7 @@ pub fn is_plural(scene: &Scene, source: &Source) -> bool {
     let Some(span) = source.span else { return false };
     let tokens = scene.document.tokens_in(span);
     let first = tokens.start;
-    if phrase::is_number_word(scene, first) && !scene.is(first, &["one"]) {
+    if words::is_number_word(scene, first) && !scene.is(first, &["one"]) {
         return true;
     }
     let Some(phrase) = phrase::starting_at(scene, first, tokens.end) else { return false };
@@ -105,7 +108,8 @@ pub fn spokesperson_kind(scene: &Scene, link: &Source, span: Span) -> Option<Sou
     if words.starts_with("the ") {
         let spoke = (token.saturating_sub(REACH)..token).rev().find_map(|t| {
             let noun = source::noun_kind_at(scene, t, t)?.0;
-            let phrase = (noun == NounKind::Spokesperson).then(|| phrase::around(scene, t, scene.sentence(t).start))?;
+            let phrase = (noun == NounKind::Spokesperson)
+                .then(|| phrase::around(scene, t, scene.sentence(t).start))?;
             source::read(scene, &phrase, Trust::Known).filter(|s| s.affiliation.is_some())
         });
         if let Some(spoke) = spoke {

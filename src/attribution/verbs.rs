@@ -2,12 +2,13 @@
 
 use super::anchor::{Anchor, Place, Speaker, closes, is_closing_mark, zone_around};
 use super::frames::{self, Behind};
-use super::links;
 use super::phrase::{self, Phrase};
 use super::scene::Scene;
-use super::source::{self, Trust};
-use crate::lexicon::cues::{Form, NounKind, Sort, Takes, Verb};
-use crate::model::{Rel, SourceKind, Span, TokenId, Upos};
+use super::source;
+use super::subjects::{carrier, paper_seen, speaker_of};
+use super::words;
+use crate::lexicon::cues::{Form, NounKind, Takes, Verb};
+use crate::model::{Rel, Span, TokenId, Upos};
 use std::ops::Range;
 
 /// The anchor that a verb makes, if it attributes. `before` are the anchors found so far in its sentence.
@@ -21,12 +22,15 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
         || by_place(scene, verb, form, &zone);
     let particle = row.particle.as_ref().is_none_or(|word| scene.lower(verb + 1) == word);
     // "the funding announced on Monday": a participle that describes a noun.
-    if form == Form::Past
+    let close = verb + 1..zone.end.min(verb + 6);
+    let main = close.clone().find(|&t| scene.is_finite(t)).is_some_and(|main| {
+        !(verb + 1..main).any(|t| scene.is_punct(t) || scene.is(t, &["that", "it", "he", "she", "they"]))
+    });
+    let describes = form == Form::Past
         && scene.analysed(verb)
         && scene.document.rel(verb) == Rel::Acl
-        && scene.child(verb, &[Rel::Nsubj]).is_none()
-        && !closes(scene, verb.wrapping_sub(1))
-    {
+        && scene.child(verb, &[Rel::Nsubj]).is_none();
+    if describes && main && !closes(scene, verb.wrapping_sub(1)) {
         return None;
     }
     // "the saying", "a warning": a noun.
@@ -71,28 +75,6 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
     })
 }
 
-/// "A broker, quoted by Fab Floor, says": the outlet that carries a speaker's words.
-fn carrier(scene: &Scene, beside: Range<TokenId>) -> Option<Phrase> {
-    let carried =
-        |t: &TokenId| scene.is(*t, &["quoted", "cited", "interviewed"]) && scene.is(*t + 1, &["by", "in", "on"]);
-    let at = beside.clone().find(carried)?;
-    let outlet = phrase::starting_at(scene, at + 2, beside.end)?;
-    source::read(scene, &outlet, Trust::Known).filter(|s| s.kind == SourceKind::Outlet).map(|_| outlet)
-}
-
-/// "Reuters, which saw the letter, reports": the paper that the speaker goes by.
-fn paper_seen(scene: &Scene, beside: Range<TokenId>) -> Option<Phrase> {
-    let seen = |t: &TokenId| {
-        let verb = *t + usize::from(scene.is(*t, &["has", "had", "have"]));
-        scene.is(*t - 1, &["which", "who"]) && scene.is(verb, &["saw", "seen", "reviewed", "obtained", "viewed"])
-    };
-    let at = (beside.start + 1..beside.end).find(seen)?;
-    let from = at + 1 + usize::from(scene.is(at, &["has", "had", "have"]));
-    let paper = phrase::starting_at(scene, from, beside.end)?;
-    let kind = source::read(scene, &paper, Trust::Known)?.kind;
-    matches!(kind, SourceKind::Document | SourceKind::Dataset).then_some(paper)
-}
-
 /// "As the report notes, …": a noun by its tag and a verb by its place.
 fn as_clause(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> bool {
     let opens = scene.is(zone.start, &["as"]) && verb > zone.start + 1 && verb < zone.start + 8;
@@ -110,8 +92,9 @@ fn by_place(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> 
             || scene.is(verb - 1, &["data", "people", "police"])
             || named();
     let that = scene.is(verb + 1, &["that"]) && scene.cues.claim_noun(scene.lower(verb)).is_none();
-    let set_off = verb + 1 >= end_of_words(scene, zone) || (scene.is(verb + 1, &[","]) && verb < zone.start + 12);
-    let closes_clause = set_off && (verb.saturating_sub(10).max(zone.start)..verb).any(|t| scene.is(t, &[","]));
+    let set_off = verb + 1 >= end_of_words(scene, zone) || scene.is(verb + 1, &[","]);
+    let closes_clause =
+        set_off && (verb.saturating_sub(10).max(zone.start)..verb).any(|t| scene.is(t, &[","]));
     // "Data compiled by Bloomberg show that": the record stands further left.
     let record = || {
         let kind = |p: &Phrase| source::noun_kind(scene, p).map(|n| n.0);
@@ -154,182 +137,6 @@ fn went_on(scene: &Scene, to: TokenId) -> bool {
     scene.is(to.wrapping_sub(1), &["on", "continued", "continues", "proceeded"])
         && (scene.is(to.wrapping_sub(1), &["continued", "continues", "proceeded"])
             || scene.is(to.wrapping_sub(2), &["went", "goes", "going"]))
-}
-
-/// Who is the subject, and whether it stands after the verb.
-fn speaker_of(
-    scene: &Scene,
-    verb: TokenId,
-    row: &Verb,
-    form: Form,
-    zone: &Range<TokenId>,
-    before: &[Anchor],
-) -> Option<(Speaker, bool)> {
-    let progressive = form == Form::Gerund && scene.tag(verb.wrapping_sub(1)) == Upos::Aux;
-    let joined =
-        verb > zone.start && scene.is(skip_adverbs(scene, verb, zone.start), &["and", "but", "or", "then"]);
-    let own = scene.child(verb, &[Rel::Nsubj]).is_some();
-    // "invoiced at €9 and described as yarn": the second of two participles that describe a noun.
-    let described = |head: TokenId| {
-        scene.document.rel(verb) == Rel::Conj
-            && scene.document.rel(head) != Rel::Root
-            && scene.lower(head).ends_with("ed")
-            && scene.child(head, &[Rel::Nsubj]).is_none()
-    };
-    if joined && !own && form == Form::Past && scene.document.tokens[verb].head.is_some_and(described) {
-        return None;
-    }
-    if (form == Form::Gerund && !progressive) || (joined && !own) {
-        return shared(scene, verb, row, zone, before).map(|speaker| (speaker, false));
-    }
-    if let Some(subject) = inverted_subject(scene, verb, row, form, zone) {
-        return Some((Speaker::Phrase(subject), true));
-    }
-    if form == Form::Participle {
-        return None;
-    }
-    let subject = phrase::subjects_before(scene, verb, zone.start)
-        .into_iter()
-        .map(|subject| seated(scene, &subject, zone).unwrap_or(subject))
-        .filter_map(|subject| {
-            let relative = scene.is(subject.head, &["who", "which", "that"]);
-            if relative { antecedent(scene, verb, subject.head, zone) } else { Some(subject) }
-        })
-        .find(|subject| fits(scene, subject, row))?;
-    let conditional = subject.words.start > zone.start
-        && scene.is(subject.words.start - 1, &["if", "unless", "whether", "until", "once", "should"]);
-    (!conditional).then_some((Speaker::Phrase(subject), false))
-}
-
-/// "In the ministry they explained": the body they speak for.
-fn seated(scene: &Scene, subject: &Phrase, zone: &Range<TokenId>) -> Option<Phrase> {
-    if !scene.is(subject.head, &["they"]) || !scene.is(zone.start, &["in", "at"]) {
-        return None;
-    }
-    let body = phrase::starting_at(scene, zone.start + 1, subject.head)?;
-    let kind = source::read(scene, &body, Trust::Known)?.kind;
-    let speaks = matches!(kind, SourceKind::Government | SourceKind::Company | SourceKind::Organisation);
-    (speaks && body.words.end + 1 >= subject.head && scene.country(body.head).is_none_or(|_| scene.party(body.head).is_some()))
-        .then_some(body)
-}
-
-fn skip_adverbs(scene: &Scene, verb: TokenId, floor: TokenId) -> TokenId {
-    let mut at = verb - 1;
-    while at > floor && scene.tag(at) == Upos::Adv {
-        at -= 1;
-    }
-    at
-}
-
-/// A participle or a second verb speaks for the speaker before it.
-fn shared(
-    scene: &Scene,
-    verb: TokenId,
-    row: &Verb,
-    zone: &Range<TokenId>,
-    before: &[Anchor],
-) -> Option<Speaker> {
-    let zoned: Vec<&Anchor> = before.iter().filter(|a| a.zone(scene) == scene.quote_at(verb)).collect();
-    let head = scene.document.subjects(verb).first().copied();
-    let head = head.filter(|h| zone.contains(h) && *h < verb && scene.quote_at(*h) == scene.quote_at(verb));
-    if let Some(subject) = head.map(|h| phrase::around(scene, h, zone.start)) {
-        let same = |a: &&Anchor| matches!(&a.speaker, Speaker::Phrase(p) if p.head == subject.head);
-        if zoned.iter().any(same) {
-            return Some(Speaker::Shared);
-        }
-        let known = links::read(scene, &subject, Trust::Known).is_some() && fits(scene, &subject, row);
-        if zoned.is_empty() && known {
-            return Some(Speaker::Phrase(subject));
-        }
-    }
-    if !zoned.is_empty() {
-        return Some(Speaker::Shared);
-    }
-    // Without arcs the speaker of a participle is what its sentence starts with.
-    let first = phrase::starting_at(scene, zone.start, verb).filter(|_| !scene.analysed(verb))?;
-    let acts = scene.is_finite(first.words.end) && links::read(scene, &first, Trust::Known).is_some();
-    acts.then_some(Speaker::Phrase(first))
-}
-
-/// "said Jane Doe": a source right behind the verb, with what was said before it.
-fn inverted_subject(
-    scene: &Scene,
-    verb: TokenId,
-    row: &Verb,
-    form: Form,
-    zone: &Range<TokenId>,
-) -> Option<Phrase> {
-    if !matches!(form, Form::Past | Form::Third | Form::Base) || verb == zone.start {
-        return None;
-    }
-    let opens_after_quote = closes(scene, verb - 1) || scene.is(verb - 1, &["as", "than"]);
-    // "told" wants its hearer behind it, never its speaker.
-    if !opens_after_quote || row.id == "tell" {
-        return None;
-    }
-    let subject = phrase::starting_at(scene, verb + 1, zone.end)?;
-    // "agrees €2 billion top-up": figures do not speak, and "say" wants a plural.
-    if scene.tag(subject.words.start) == Upos::Sym || scene.lower(subject.words.start).starts_with(['€', '$', '£']) {
-        return None;
-    }
-    let plural = || noun_plural(scene, &subject);
-    if form == Form::Base && !plural() {
-        return None;
-    }
-    let end = subject.words.end;
-    // Arcs that name a subject in front outweigh a noun behind that something follows.
-    let closed = end >= zone.end || scene.is_punct(end);
-    if !closed && scene.child(verb, &[Rel::Nsubj]).is_some_and(|t| t < verb) {
-        return None;
-    }
-    if scene.is_finite(end) || scene.is(end, &["that"]) || phrase::is_time_word(scene.lower(subject.head)) {
-        return None;
-    }
-    fits(scene, &subject, row).then_some(subject)
-}
-
-fn noun_plural(scene: &Scene, subject: &Phrase) -> bool {
-    source::noun_kind(scene, subject).is_some_and(|(_, plural)| plural) || scene.is(subject.head, &["people"])
-}
-
-/// The noun that "who" or "which" stands for.
-fn antecedent(scene: &Scene, verb: TokenId, pronoun: TokenId, zone: &Range<TokenId>) -> Option<Phrase> {
-    let by_arc = scene.document.subjects(verb).first().copied().filter(|&h| h < pronoun && h >= zone.start);
-    let head = by_arc.or_else(|| {
-        let comma = usize::from(scene.is(pronoun.wrapping_sub(1), &[","]));
-        pronoun.checked_sub(1 + comma).filter(|&t| t >= zone.start && scene.is_noun(t))
-    })?;
-    Some(phrase::around(scene, head, zone.start)).filter(|p| p.words.end <= pronoun)
-}
-
-/// Whether a phrase can be the source of this verb.
-fn fits(scene: &Scene, subject: &Phrase, row: &Verb) -> bool {
-    const NOBODY: &[&str] = &[
-        "nobody", "none", "neither", "no", "few", "anybody", "anyone", "whoever", "whatever", "nothing", "everyone",
-        "everybody", "hardly", "one's",
-    ];
-    if scene.is(subject.words.start, NOBODY) || scene.is(subject.head, NOBODY) {
-        return false;
-    }
-    if !row.takes_subject(scene.lower(subject.head)) {
-        return false;
-    }
-    let Some(links) = links::read(scene, subject, trust(row)) else { return false };
-    let Some(kind) = links.last().map(|s| s.kind) else { return false };
-    let record = matches!(kind, SourceKind::Dataset | SourceKind::Document);
-    match row.sort {
-        Sort::Speech => true,
-        Sort::Belief => kind != SourceKind::Dataset,
-        Sort::Shows => record || (kind == SourceKind::Organisation && scene.is(subject.head, &["it"])),
-    }
-}
-
-/// Verbs that only people and bodies can be the subject of.
-pub fn trust(row: &Verb) -> Trust {
-    let things = row.takes(Takes::Thing) || row.takes(Takes::At) || row.sort == Sort::Shows;
-    let also_of_things =
-        ["announce", "correct", "find", "indicate", "imply", "state", "mean", "read", "continue", "charge", "project", "relate"];
-    if things || also_of_things.contains(&row.id.as_str()) { Trust::Known } else { Trust::Speaker }
 }
 
 /// An inverted subject with its aside: "said Jane Doe, chief executive of Pegasus, on Monday".
@@ -410,7 +217,8 @@ fn place_of(
             return Some(if quoted_after { Place::Around(content) } else { Place::Before });
         }
         // "a yacht that prosecutors valued at $900,000": all of it is said.
-        if relative && row.takes(Takes::At) && block.start >= 2 && scene.is_noun(block.start - 2) {
+        let that = block.start > zone.start + 1 && scene.is(block.start - 1, &["that", "which"]);
+        if that && row.takes(Takes::At) && scene.is_noun(block.start - 2) {
             let thing = phrase::around(scene, block.start - 2, zone.start);
             return Some(Place::Exactly(thing.words.start..clause_end(scene, content, zone)));
         }
@@ -440,13 +248,14 @@ fn place_of(
     const AFTER: &[&str] =
         &["when", "while", "as", "after", "before", "during", "in", "at", "of", "with", "on"];
     // "…, the Chinese side answered with a tariff": not all that speaks says so.
-    if !row.takes(Takes::Clause) && scene.is(behind.end, &["of", "with", "on", "to", "at"]) && !quotes_before {
+    if !row.takes(Takes::Clause) && scene.is(behind.end, &["of", "with", "on", "to", "at"]) && !quotes_before
+    {
         return None;
     }
     let ends = behind.end >= zone.end
         || scene.is_punct(behind.end)
         || scene.is(behind.end, AFTER)
-        || phrase::is_closing_participle(scene, behind.end);
+        || words::is_closing_participle(scene, behind.end);
     if !ends && !quotes_before {
         return None;
     }
@@ -478,13 +287,32 @@ pub fn goes_on(scene: &Scene, end: TokenId, zone: &Range<TokenId>) -> Option<Tok
     let next = comma + 1;
     let participle = scene.is_verb(next) && scene.lower(next).ends_with("ing");
     const TURNS: &[&str] = &[
-        "according", "citing", "speaking", "when", "while", "although", "though", "even", "despite", "after", "as",
-        "amid", "days", "hours", "weeks", "adding", "without", "whereas",
+        "according",
+        "citing",
+        "speaking",
+        "when",
+        "while",
+        "although",
+        "though",
+        "even",
+        "despite",
+        "after",
+        "as",
+        "amid",
+        "and",
+        "but",
+        "days",
+        "hours",
+        "weeks",
+        "adding",
+        "without",
+        "whereas",
     ];
-    let later = scene.is(next, &["a", "one", "two", "three", "hours", "days", "weeks", "shortly", "just", "the"])
+    let later = scene
+        .is(next, &["a", "one", "two", "three", "hours", "days", "weeks", "shortly", "just", "the"])
         && (next + 1..next + 4).any(|t| scene.is(t, &["after", "before", "ahead"]))
-        && (next..next + 3).any(|t| phrase::is_time_word(scene.lower(t)) || scene.is(t, &["day", "hours"]));
-    let time = phrase::is_time_word(scene.lower(next)) || scene.is(next, TURNS) || later;
+        && (next..next + 3).any(|t| words::is_time_word(scene.lower(t)) || scene.is(t, &["day", "hours"]));
+    let time = words::is_time_word(scene.lower(next)) || scene.is(next, TURNS) || later;
     // A rest without a verb goes on only what has none either: "The ban, he said, for years".
     let left = scene.has_finite(zone.start..end.saturating_sub(3).max(zone.start));
     let clause = scene.has_finite(next..zone.end) || super::anchor::is_opening_mark(scene, next);

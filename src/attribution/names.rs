@@ -1,0 +1,153 @@
+//! What kind of source a name is that no table knows: by the noun beside it, by its last word, by its looks.
+
+use super::phrase::Phrase;
+use super::scene::Scene;
+use super::source::{describe, noun_kind, noun_kind_at, plain};
+use super::words::is_time_word;
+use crate::lexicon::cues::NounKind;
+use crate::model::{EntityKind, Mention, PartyKind, Source, SourceKind, TokenId, Upos, What};
+
+pub fn name_behind(scene: &Scene, phrase: &Phrase) -> Option<Phrase> {
+    let role = matches!(noun_kind(scene, phrase), Some((NounKind::Person | NounKind::Spokesperson, false)));
+    let last = phrase.words.end.checked_sub(1).filter(|&t| role && t > phrase.head + 1)?;
+    let mention = scene.party(last)?;
+    let name = scene.document.tokens_in(mention.span);
+    let person = matches!(&mention.what, What::Party(party) if party.kind == PartyKind::Person);
+    let joined = name.start > phrase.head + 1 && scene.tag(name.start - 1) == Upos::Noun;
+    (person && joined && name.end == phrase.words.end).then(|| Phrase { words: name, head: last })
+}
+
+/// The kind of a name that only its looks gave a kind: the noun beside it, or a newspaper's last word, knows better.
+pub fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: SourceKind) -> SourceKind {
+    let by = mention.by.to_string();
+    let guessed = by.ends_with(":tagger") || by.ends_with(":name") || by.ends_with(":affiliation");
+    if !guessed && kind != SourceKind::Person {
+        return kind;
+    }
+    let name = scene.document.tokens_in(mention.span);
+    let last = name.end.saturating_sub(1);
+    if let Some(role) = kind_by_role(scene, name.start, phrase) {
+        return role;
+    }
+    let titled = name.start > phrase.words.start
+        && (phrase.words.start..name.start).any(|t| {
+            scene.tag(t) == Upos::Noun
+                && matches!(noun_kind_at(scene, t, phrase.words.start), Some((NounKind::Person, false)))
+        });
+    if guessed && titled && kind == SourceKind::Organisation {
+        return SourceKind::Person;
+    }
+    if !guessed {
+        return kind;
+    }
+    let many = name.len() > 1;
+    if many && scene.cues.outlet_word(scene.lower(last)) {
+        return SourceKind::Outlet;
+    }
+    if kind == SourceKind::Person && is_firm(scene, name) { SourceKind::Company } else { kind }
+}
+
+/// "Turkish Technic", "Maschinenfabrik Adler", "Sumida Securities": nobody is called so.
+pub fn is_firm(scene: &Scene, name: std::ops::Range<TokenId>) -> bool {
+    const ENDS: &[&str] = &[
+        "fabrik",
+        "werke",
+        "technic",
+        "technics",
+        "technik",
+        "tech",
+        "systems",
+        "logistics",
+        "airlines",
+        "securities",
+        "partners",
+        "capital",
+        "holding",
+        "holdings",
+        "energy",
+        "motors",
+        "electronics",
+        "trading",
+        "robotics",
+        "semiconductor",
+        "semiconductors",
+        "technologies",
+        "industries",
+        "aerospace",
+        "aviation",
+        "avionics",
+        "drives",
+        "metals",
+        "minerals",
+        "resources",
+        "chemicals",
+        "shipping",
+        "marine",
+        "materials",
+        "instruments",
+        "optics",
+    ];
+    let called = name.clone().any(|t| ENDS.iter().any(|end| scene.lower(t).ends_with(end)));
+    called || (name.len() > 1 && scene.country(name.start).is_some())
+}
+
+/// "tax authority FIOD", "public broadcaster NOS", "drone maker Pegasus": what the noun before a name says it is.
+pub fn kind_by_role(scene: &Scene, name: TokenId, phrase: &Phrase) -> Option<SourceKind> {
+    // "A Greek refiner, Mytilineos,": the noun may stand before a comma.
+    let comma = usize::from(scene.is(name.wrapping_sub(1), &[","]));
+    let noun = |t: &TokenId| *t >= phrase.words.start && matches!(scene.tag(*t), Upos::Noun | Upos::Adj);
+    let before = name.checked_sub(1 + comma).filter(noun)?;
+    match noun_kind_at(scene, before, phrase.words.start)?.0 {
+        NounKind::Company => Some(SourceKind::Company),
+        NounKind::Government => Some(SourceKind::Government),
+        NounKind::Outlet => Some(SourceKind::Outlet),
+        NounKind::Organisation => Some(SourceKind::Organisation),
+        _ => None,
+    }
+}
+
+/// A capitalised phrase that neither the tables nor the party rules know.
+pub fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
+    let head = phrase.head;
+    let word = scene.document.word(head);
+    if !(scene.tag(head) == Upos::Propn || word.starts_with(char::is_uppercase))
+        || is_time_word(scene.lower(head))
+    {
+        return None;
+    }
+    let start = (phrase.words.start..=head)
+        .rev()
+        .take_while(|&t| {
+            scene.document.word(t).starts_with(char::is_uppercase)
+                || scene.is(t, &["de", "van", "von", "der", "al", "bin", "-", "of", "."])
+        })
+        .last()?;
+    let entity = scene.entity(head).map(|(_, kind)| kind);
+    let article = scene.is(phrase.words.start, &["the"]);
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count() > 1;
+    let kind = match entity {
+        _ if scene.cues.outlet_word(scene.lower(head)) && start < head => SourceKind::Outlet,
+        Some(EntityKind::Person) => SourceKind::Person,
+        Some(EntityKind::Organisation) => SourceKind::Organisation,
+        Some(EntityKind::Place) => SourceKind::Government,
+        None if start < head && is_firm(scene, start..head + 1) => SourceKind::Company,
+        None if article || capitals || scene.lower(head).ends_with('s') && head - start > 2 => {
+            SourceKind::Organisation
+        }
+        None => SourceKind::Person,
+    };
+    let kind = kind_by_role(scene, start, phrase).unwrap_or(kind);
+    let mut source = plain(scene, phrase, (kind, false));
+    // "Prime Minister Lena Brandt": the role before a name is its title.
+    let role = (start..head).rev().find(|&t| {
+        matches!(noun_kind_at(scene, t, start), Some((NounKind::Person | NounKind::Spokesperson, _)))
+    });
+    let first = role.filter(|_| kind == SourceKind::Person).map_or(start, |t| t + 1);
+    let name = scene.span(first..head + 1);
+    source.span = Some(name);
+    source.name = name.of(scene.text()).to_owned();
+    if kind == SourceKind::Person {
+        describe(scene, phrase, name, &mut source);
+    }
+    Some(source)
+}

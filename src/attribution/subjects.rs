@@ -1,0 +1,250 @@
+//! Who speaks: the subject of a verb of saying, before or behind it, shared or resolved from a relative clause.
+
+use super::anchor::{Anchor, Speaker, closes};
+use super::links;
+use super::phrase::{self, Phrase};
+use super::scene::Scene;
+use super::source::{self, Trust};
+use super::words;
+use crate::lexicon::cues::{Form, Sort, Takes, Verb};
+use crate::model::{Rel, SourceKind, TokenId, Upos};
+use std::ops::Range;
+
+/// "A broker, quoted by Fab Floor, says": the outlet that carries a speaker's words.
+pub fn carrier(scene: &Scene, beside: Range<TokenId>) -> Option<Phrase> {
+    let carried = |t: &TokenId| {
+        scene.is(*t, &["quoted", "cited", "interviewed"]) && scene.is(*t + 1, &["by", "in", "on"])
+    };
+    let at = beside.clone().find(carried)?;
+    let outlet = phrase::starting_at(scene, at + 2, beside.end)?;
+    source::read(scene, &outlet, Trust::Known).filter(|s| s.kind == SourceKind::Outlet).map(|_| outlet)
+}
+
+/// "Reuters, which saw the letter, reports": the paper that the speaker goes by.
+pub fn paper_seen(scene: &Scene, beside: Range<TokenId>) -> Option<Phrase> {
+    let seen = |t: &TokenId| {
+        let verb = *t + usize::from(scene.is(*t, &["has", "had", "have"]));
+        scene.is(*t - 1, &["which", "who"])
+            && scene.is(verb, &["saw", "seen", "reviewed", "obtained", "viewed"])
+    };
+    let at = (beside.start + 1..beside.end).find(seen)?;
+    let from = at + 1 + usize::from(scene.is(at, &["has", "had", "have"]));
+    let paper = phrase::starting_at(scene, from, beside.end)?;
+    let kind = source::read(scene, &paper, Trust::Known)?.kind;
+    matches!(kind, SourceKind::Document | SourceKind::Dataset).then_some(paper)
+}
+
+/// Who is the subject, and whether it stands after the verb.
+pub fn speaker_of(
+    scene: &Scene,
+    verb: TokenId,
+    row: &Verb,
+    form: Form,
+    zone: &Range<TokenId>,
+    before: &[Anchor],
+) -> Option<(Speaker, bool)> {
+    let progressive = form == Form::Gerund && scene.tag(verb.wrapping_sub(1)) == Upos::Aux;
+    let joined =
+        verb > zone.start && scene.is(skip_adverbs(scene, verb, zone.start), &["and", "but", "or", "then"]);
+    let own = scene.child(verb, &[Rel::Nsubj]).is_some();
+    // "invoiced at €9 and described as yarn": the second of two participles that describe a noun.
+    let described = |head: TokenId| {
+        scene.document.rel(verb) == Rel::Conj
+            && scene.document.rel(head) != Rel::Root
+            && scene.lower(head).ends_with("ed")
+            && scene.child(head, &[Rel::Nsubj]).is_none()
+    };
+    if joined && !own && form == Form::Past && scene.document.tokens[verb].head.is_some_and(described) {
+        return None;
+    }
+    if (form == Form::Gerund && !progressive) || (joined && !own) {
+        return shared(scene, verb, row, zone, before).map(|speaker| (speaker, false));
+    }
+    if let Some(subject) = inverted_subject(scene, verb, row, form, zone) {
+        return Some((Speaker::Phrase(subject), true));
+    }
+    if form == Form::Participle {
+        return None;
+    }
+    let subject = phrase::subjects_before(scene, verb, zone.start)
+        .into_iter()
+        .map(|subject| seated(scene, &subject, zone).unwrap_or(subject))
+        .filter_map(|subject| {
+            let relative = scene.is(subject.head, &["who", "which", "that"]);
+            if relative { antecedent(scene, verb, subject.head, zone) } else { Some(subject) }
+        })
+        .find(|subject| fits(scene, subject, row))?;
+    let conditional = subject.words.start > zone.start
+        && scene.is(subject.words.start - 1, &["if", "unless", "whether", "until", "once", "should"]);
+    (!conditional).then_some((Speaker::Phrase(subject), false))
+}
+
+/// "In the ministry they explained": the body they speak for.
+pub fn seated(scene: &Scene, subject: &Phrase, zone: &Range<TokenId>) -> Option<Phrase> {
+    if !scene.is(subject.head, &["they"]) || !scene.is(zone.start, &["in", "at"]) {
+        return None;
+    }
+    let body = phrase::starting_at(scene, zone.start + 1, subject.head)?;
+    let kind = source::read(scene, &body, Trust::Known)?.kind;
+    let speaks = matches!(kind, SourceKind::Government | SourceKind::Company | SourceKind::Organisation);
+    (speaks
+        && body.words.end + 1 >= subject.head
+        && scene.country(body.head).is_none_or(|_| scene.party(body.head).is_some()))
+    .then_some(body)
+}
+
+pub fn skip_adverbs(scene: &Scene, verb: TokenId, floor: TokenId) -> TokenId {
+    let mut at = verb - 1;
+    while at > floor && scene.tag(at) == Upos::Adv {
+        at -= 1;
+    }
+    at
+}
+
+/// A participle or a second verb speaks for the speaker before it.
+pub fn shared(
+    scene: &Scene,
+    verb: TokenId,
+    row: &Verb,
+    zone: &Range<TokenId>,
+    before: &[Anchor],
+) -> Option<Speaker> {
+    // "showing", "counting" say nothing for people.
+    if row.sort == Sort::Shows && row.id != "show" {
+        return None;
+    }
+    let zoned: Vec<&Anchor> = before.iter().filter(|a| a.zone(scene) == scene.quote_at(verb)).collect();
+    let head = scene.document.subjects(verb).first().copied();
+    let head = head.filter(|h| zone.contains(h) && *h < verb && scene.quote_at(*h) == scene.quote_at(verb));
+    if let Some(subject) = head.map(|h| phrase::around(scene, h, zone.start)) {
+        let same = |a: &&Anchor| matches!(&a.speaker, Speaker::Phrase(p) if p.head == subject.head);
+        if zoned.iter().any(same) {
+            return Some(Speaker::Shared);
+        }
+        let known = links::read(scene, &subject, Trust::Known).is_some() && fits(scene, &subject, row);
+        // "The complaint alleges that Kaya paid and told the bank": Kaya told.
+        let within = zoned.last().is_some_and(|a| subject.head > a.cue.start && scene.analysed(verb));
+        if (zoned.is_empty() || within) && known {
+            return Some(Speaker::Phrase(subject));
+        }
+    }
+    if !zoned.is_empty() {
+        return Some(Speaker::Shared);
+    }
+    if let Some(subject) =
+        main_subject(scene, verb).filter(|s| s.words.end <= verb && s.words.start >= zone.start)
+    {
+        let known = links::read(scene, &subject, Trust::Known).is_some() && fits(scene, &subject, row);
+        let set_off = scene.is(verb - 1, &[","]);
+        return (known && set_off).then_some(Speaker::Phrase(subject));
+    }
+    // Without arcs the speaker of a participle is what its sentence starts with.
+    let first = phrase::starting_at(scene, zone.start, verb).filter(|_| !scene.analysed(verb))?;
+    let acts = scene.is_finite(first.words.end) && links::read(scene, &first, Trust::Known).is_some();
+    acts.then_some(Speaker::Phrase(first))
+}
+
+/// The subject of the main verb of an analysed sentence.
+pub fn main_subject(scene: &Scene, token: TokenId) -> Option<Phrase> {
+    let sentence = scene.sentence(token);
+    let root = sentence.clone().find(|&t| scene.analysed(t) && scene.document.rel(t) == Rel::Root)?;
+    let head = scene.child(root, &[Rel::Nsubj])?;
+    Some(phrase::around(scene, head, sentence.start))
+}
+
+/// "said Jane Doe": a source right behind the verb, with what was said before it.
+pub fn inverted_subject(
+    scene: &Scene,
+    verb: TokenId,
+    row: &Verb,
+    form: Form,
+    zone: &Range<TokenId>,
+) -> Option<Phrase> {
+    if !matches!(form, Form::Past | Form::Third | Form::Base) || verb == zone.start {
+        return None;
+    }
+    let opens_after_quote = closes(scene, verb - 1) || scene.is(verb - 1, &["as", "than"]);
+    // "told" wants its hearer behind it, never its speaker.
+    if !opens_after_quote || row.id == "tell" {
+        return None;
+    }
+    let subject = phrase::starting_at(scene, verb + 1, zone.end)?;
+    // "agrees €2 billion top-up": figures do not speak, and "say" wants a plural.
+    if scene.tag(subject.words.start) == Upos::Sym
+        || scene.lower(subject.words.start).starts_with(['€', '$', '£'])
+    {
+        return None;
+    }
+    let plural = || noun_plural(scene, &subject);
+    if form == Form::Base && !plural() {
+        return None;
+    }
+    let end = subject.words.end;
+    // Arcs that name a subject in front outweigh a noun behind that something follows.
+    let closed = end >= zone.end || scene.is_punct(end);
+    if !closed && scene.child(verb, &[Rel::Nsubj]).is_some_and(|t| t < verb) {
+        return None;
+    }
+    if scene.is_finite(end) || scene.is(end, &["that"]) || words::is_time_word(scene.lower(subject.head)) {
+        return None;
+    }
+    fits(scene, &subject, row).then_some(subject)
+}
+
+pub fn noun_plural(scene: &Scene, subject: &Phrase) -> bool {
+    source::noun_kind(scene, subject).is_some_and(|(_, plural)| plural) || scene.is(subject.head, &["people"])
+}
+
+/// The noun that "who" or "which" stands for.
+pub fn antecedent(scene: &Scene, verb: TokenId, pronoun: TokenId, zone: &Range<TokenId>) -> Option<Phrase> {
+    let by_arc = scene.document.subjects(verb).first().copied().filter(|&h| h < pronoun && h >= zone.start);
+    let head = by_arc.or_else(|| {
+        let comma = usize::from(scene.is(pronoun.wrapping_sub(1), &[","]));
+        pronoun.checked_sub(1 + comma).filter(|&t| t >= zone.start && scene.is_noun(t))
+    })?;
+    Some(phrase::around(scene, head, zone.start)).filter(|p| p.words.end <= pronoun)
+}
+
+/// Whether a phrase can be the source of this verb.
+pub fn fits(scene: &Scene, subject: &Phrase, row: &Verb) -> bool {
+    const NOBODY: &[&str] = &[
+        "nobody",
+        "none",
+        "neither",
+        "no",
+        "few",
+        "anybody",
+        "anyone",
+        "whoever",
+        "whatever",
+        "nothing",
+        "everyone",
+        "everybody",
+        "hardly",
+        "one's",
+    ];
+    if scene.is(subject.words.start, NOBODY) || scene.is(subject.head, NOBODY) {
+        return false;
+    }
+    if !row.takes_subject(scene.lower(subject.head)) {
+        return false;
+    }
+    let Some(links) = links::read(scene, subject, trust(row)) else { return false };
+    let Some(kind) = links.last().map(|s| s.kind) else { return false };
+    let record = matches!(kind, SourceKind::Dataset | SourceKind::Document);
+    match row.sort {
+        Sort::Speech => true,
+        Sort::Belief => kind != SourceKind::Dataset,
+        Sort::Shows => record || (kind == SourceKind::Organisation && scene.is(subject.head, &["it"])),
+    }
+}
+
+/// Verbs that only people and bodies can be the subject of.
+pub fn trust(row: &Verb) -> Trust {
+    let things = row.takes(Takes::Thing) || row.takes(Takes::At) || row.sort == Sort::Shows;
+    let also_of_things = [
+        "announce", "correct", "find", "indicate", "imply", "state", "mean", "read", "continue", "charge",
+        "project", "relate",
+    ];
+    if things || also_of_things.contains(&row.id.as_str()) { Trust::Known } else { Trust::Speaker }
+}
