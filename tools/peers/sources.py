@@ -6,7 +6,7 @@ it); "according to" and the sentence around it; "citing" as a further link of th
 
 from textacy.constants import REPORTING_VERBS
 
-# Of the list, verbs that seldom report are left out and a few that do are added: each change raised F1.
+# Of the list, verbs that seldom report are left out and a few that do are added: together that raised F1.
 VERBS = REPORTING_VERBS["en"] - {
     "according", "order", "hope", "fear", "charge", "decline", "blame", "criticize", "describe", "agree", "ask",
     "promise", "cite", "recall", "think",
