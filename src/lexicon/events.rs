@@ -15,6 +15,7 @@ pub struct Event {
     pub start: Date,
     pub end: Option<Date>,
     pub source: String,
+    near: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -25,6 +26,8 @@ struct Row {
     start: toml::value::Datetime,
     end: Option<toml::value::Datetime>,
     names: Vec<String>,
+    #[serde(default)]
+    near: Vec<String>,
     source: String,
 }
 
@@ -68,7 +71,7 @@ impl Events {
             };
             let start = day(&row.start)?;
             let end = row.end.as_ref().map(day).transpose()?;
-            rows.push(Event { id: row.id, says: row.says, start, end, source: row.source });
+            rows.push(Event { id: row.id, says: row.says, start, end, source: row.source, near: row.near });
         }
         let names = Matcher::new(names.iter().map(|(name, row)| (name.as_str(), *row)), Case::Any)
             .map_err(|error| LexiconError::Toml { file: file.to_owned(), message: error.to_string() })?;
@@ -77,7 +80,12 @@ impl Events {
 
     /// Every name of an event in a text, with its row.
     pub fn find(&self, text: &str) -> Vec<(Span, usize)> {
-        self.names.find(text)
+        let mut found = self.names.find(text);
+        found.retain(|(_, row)| {
+            let near = &self.rows[*row].near;
+            near.is_empty() || near.iter().any(|word| text.contains(word.as_str()))
+        });
+        found
     }
 }
 

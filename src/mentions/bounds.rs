@@ -66,6 +66,8 @@ const BEFORE: &[(&[&str], Modifier)] = &[
     (&["circa"], About),
     (&["ca", "."], About),
     (&["c", "."], About),
+    (&["perhaps"], About),
+    (&["maybe"], About),
     (&["an", "estimated"], About),
     (&["a", "estimated"], About),
     (&["estimated"], About),
@@ -206,8 +208,7 @@ const TOPICS: &[&str] = &[
 ];
 
 /// Verbs of motion before "up to", which then says where something ended: "climbed up to $500".
-const CLIMBS: &[&str] =
-    &["go", "goes", "went", "gone", "climb", "climbed", "rose", "moved", "add", "adds", "added"];
+const CLIMBS: &[&str] = &["go", "goes", "went", "gone", "climb", "climbed", "rose", "moved", "adds", "added"];
 
 /// The modifier that ends just before a word.
 pub fn before(words: &Words, first: usize) -> Option<Said> {
@@ -305,11 +306,27 @@ pub fn of(words: &Words, value: Decimal, vague: bool, before: Option<Said>, afte
     };
     let modifier = if vague { Modifier::OrderOfMagnitude } else { said.map_or(Exact, |s| s.modifier) };
     let (low, high) = match modifier {
-        MoreThan | AtLeast | Modifier::OrderOfMagnitude => (Some(value), None),
+        MoreThan | AtLeast => (Some(value), None),
+        Modifier::OrderOfMagnitude => (Some(value), top_of_order(value)),
         LessThan | UpTo => (None, Some(value)),
         Exact | About | Modifier::Between => (Some(value), Some(value)),
     };
     Bounds { low, high, modifier, modifier_span: said.map(|s| words.span(s.from, s.to)) }
+}
+
+/// The last whole number of an order: 99 million for tens of millions, 999 million for millions.
+fn top_of_order(value: Decimal) -> Option<Decimal> {
+    let (mut next, mut zeros) = (Decimal::ONE, 0);
+    while next <= value {
+        next = next.checked_mul(Decimal::TEN)?;
+        zeros += 1;
+    }
+    let power = next == value.checked_mul(Decimal::TEN)?;
+    // A bare word of scale ("billions") reaches up to the next such word.
+    if power && zeros % 3 == 1 && zeros > 1 {
+        next = next.checked_mul(Decimal::ONE_HUNDRED)?;
+    }
+    next.checked_sub(Decimal::ONE)
 }
 
 /// The bounds of a range, whose words may open with "between" or "from".

@@ -9,6 +9,7 @@ pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
     let places = money::Places::new(document, lexicon);
     let clock = time::Clock::new(document, lexicon);
     let mut mentions = Vec::new();
+    let mut anchor = None;
     for stretch in stretches(document) {
         let words = Words::of(document.text(), stretch);
         let mut found = money::find(&words, lexicon, &places);
@@ -18,7 +19,7 @@ pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
             let at = taken.partition_point(|span| span.end <= mention.span.start);
             taken.get(at).is_none_or(|span| !span.overlaps(mention.span))
         };
-        let times: Vec<Mention> = time::find(&words, &clock).into_iter().filter(free).collect();
+        let times: Vec<Mention> = time::find(&words, &clock, &mut anchor).into_iter().filter(free).collect();
         taken.extend(times.iter().map(|mention| mention.span));
         taken.sort();
         found.extend(times);

@@ -2,7 +2,7 @@
 //!
 //! The rules are the arms of `verdict`; what none of them names may not overlap, and the longer one stays.
 
-use crate::model::{Document, Mention, What};
+use crate::model::{Document, Mention, PartyKind, Via, What};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
@@ -12,7 +12,7 @@ enum Verdict {
 }
 
 /// The findings in order of start, without those that another one takes up.
-pub fn settle(mut found: Vec<Mention>, _document: &Document) -> Vec<Mention> {
+pub fn settle(mut found: Vec<Mention>, document: &Document) -> Vec<Mention> {
     let order = |m: &Mention| (m.span.start, std::cmp::Reverse(m.span.end), m.kind());
     found.sort_by(|a, b| order(a).cmp(&order(b)));
     let mut dropped = vec![false; found.len()];
@@ -24,7 +24,7 @@ pub fn settle(mut found: Vec<Mention>, _document: &Document) -> Vec<Mention> {
             if dropped[left] || dropped[right] || !found[left].span.overlaps(found[right].span) {
                 continue;
             }
-            match verdict(&found[left], &found[right]) {
+            match verdict(&found[left], &found[right], document.text()) {
                 Verdict::Both => {}
                 Verdict::First => dropped[right] = true,
                 Verdict::Second => dropped[left] = true,
@@ -40,17 +40,17 @@ pub fn settle(mut found: Vec<Mention>, _document: &Document) -> Vec<Mention> {
 }
 
 /// Which of two findings stays; the first starts no later than the second.
-fn verdict(first: &Mention, second: &Mention) -> Verdict {
+fn verdict(first: &Mention, second: &Mention, text: &str) -> Verdict {
     if std::mem::discriminant(&first.what) == std::mem::discriminant(&second.what) {
         return longer(first, second);
     }
-    one_way(first, second)
-        .or_else(|| one_way(second, first).map(turned))
+    one_way(first, second, text)
+        .or_else(|| one_way(second, first, text).map(turned))
         .unwrap_or_else(|| longer(first, second))
 }
 
 /// The rules, each told from the side of its stronger kind; `None` where the pair is the other way round.
-fn one_way(strong: &Mention, weak: &Mention) -> Option<Verdict> {
+fn one_way(strong: &Mention, weak: &Mention, text: &str) -> Option<Verdict> {
     let holds = strong.span.contains(weak.span);
     let verdict = match (&strong.what, &weak.what) {
         // The tagger takes countries for organisations that act; the gazetteer knows them.
@@ -58,6 +58,24 @@ fn one_way(strong: &Mention, weak: &Mention) -> Option<Verdict> {
             if strong.span == weak.span && strong.by.0.ends_with(":tagger") =>
         {
             Verdict::Second
+        }
+        // "a Hong Kong bank" is no name: the tagger took the noun along.
+        (What::Party(_), What::Country(_))
+            if strong.by.0.ends_with(":tagger")
+                && strong.span.start == weak.span.start
+                && text
+                    .get(weak.span.end as usize..strong.span.end as usize)
+                    .is_some_and(|rest| rest.trim_start().starts_with(char::is_lowercase)) =>
+        {
+            Verdict::Second
+        }
+        // "the US Commerce Department", "the UN Security Council": the abbreviation before an office counts too.
+        (What::Party(party), What::Country(country))
+            if party.kind == PartyKind::Agency
+                && strong.span.start == weak.span.start
+                && matches!(country.via, Via::Code | Via::Organisation) =>
+        {
+            Verdict::Both
         }
         // A name takes up the words in it: "China Daily", "Micron Technology", "Michael Jordan".
         (What::Party(_), What::Country(_) | What::Time(_) | What::Quantity(_) | What::Money(_)) if holds => {

@@ -3,7 +3,7 @@
 use crate::lexicon::Lexicon;
 use crate::lexicon::countries::{CountryWord, Form};
 use crate::mentions::around::{self, Word};
-use crate::model::Document;
+use crate::model::{BlockKind, Document};
 
 /// Adjectives that also name a language.
 const LANGUAGES: [&str; 40] = [
@@ -97,17 +97,97 @@ pub fn is_caught(document: &Document, lexicon: &Lexicon, word: &CountryWord) -> 
     let before = around::previous(text, word.span.start);
     let after = around::next(text, word.span.end);
     match word.form {
-        Form::Adjective => is_language(text, word, before.as_ref(), after.as_ref()),
+        Form::Adjective => {
+            is_language(text, word, before.as_ref(), after.as_ref()) || names_a_firm(after.as_ref())
+        }
         Form::Name if word.capitals => false,
         Form::Name => {
             is_american_town(text, lexicon, word, after.as_ref())
                 || is_person(text, lexicon, word, before.as_ref(), after.as_ref())
                 || is_bird(text, word, before.as_ref(), after.as_ref())
                 || is_garment_or_title(text, word, before.as_ref())
+                || (!is_heading(document, word) && opens_a_name(text, word, after.as_ref()))
         }
         Form::Abbreviation => is_money_or_pronoun(text, word, before.as_ref()),
         _ => false,
     }
+}
+
+/// "Iran Air", "Korea International Trade Association", "Canada Border Services Agency": a name that starts with
+/// the country and ends as names of carriers, offices and associations do.
+fn opens_a_name(text: &str, word: &CountryWord, after: Option<&Word>) -> bool {
+    const ENDS: [&str; 30] = [
+        "Agency",
+        "Air",
+        "Airlines",
+        "Airways",
+        "Association",
+        "Authority",
+        "Bank",
+        "Board",
+        "Bureau",
+        "Commission",
+        "Company",
+        "Corp",
+        "Corporation",
+        "Council",
+        "Daily",
+        "Exchange",
+        "Federation",
+        "Foundation",
+        "Group",
+        "Herald",
+        "Holdings",
+        "Industries",
+        "Institute",
+        "Post",
+        "Railways",
+        "Service",
+        "Society",
+        "Steel",
+        "Telecom",
+        "Times",
+    ];
+    let mut next = after.copied();
+    for _ in 0..5 {
+        let Some(w) = next.filter(|w| w.gap == " " && w.is_capitalised()) else { return false };
+        if ENDS.contains(&w.text) {
+            // "Hong Kong Exchange rules" and a title in capitals are no names that anything follows.
+            return word.id != "US" && word.id != "GB";
+        }
+        next = around::next(text, w.span.end);
+    }
+    false
+}
+
+/// In a title every word may have a capital, so that none shows a name.
+fn is_heading(document: &Document, word: &CountryWord) -> bool {
+    let blocks = &document.article.blocks;
+    let block = blocks.partition_point(|b| b.span.start <= word.span.start).checked_sub(1);
+    block
+        .and_then(|at| blocks.get(at))
+        .is_some_and(|b| matches!(b.kind, BlockKind::Title | BlockKind::Heading))
+}
+
+/// "Turkish Airlines", "Ukrainian Aerospace": an adjective that is the first half of a firm's name.
+fn names_a_firm(after: Option<&Word>) -> bool {
+    const FIRMS: [&str; 14] = [
+        "Aerospace",
+        "Air",
+        "Airlines",
+        "Airways",
+        "Aluminum",
+        "Helicopters",
+        "Petroleum",
+        "Post",
+        "Railways",
+        "Steel",
+        "Technic",
+        "Technik",
+        "Telecom",
+        "Times",
+    ];
+    after.is_some_and(|w| w.gap == " " && FIRMS.contains(&w.text))
 }
 
 /// "said in Chinese", "Russian-language site", "speaks Polish".

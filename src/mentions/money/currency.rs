@@ -2,7 +2,7 @@
 
 use super::super::number::{self, Figure, Shape};
 use super::super::words::{Kind, Words};
-use super::Amount;
+use super::{Amount, yen};
 use crate::lexicon::Lexicon;
 use crate::lexicon::currencies::{Currencies, Meaning};
 use crate::model::{Document, Span};
@@ -28,11 +28,24 @@ pub struct Places<'d> {
     document: &'d Document,
     pub currencies: &'d Currencies,
     found: OnceCell<Vec<(Span, usize)>>,
+    yen_or_yuan: OnceCell<Option<&'static str>>,
 }
 
 impl<'d> Places<'d> {
     pub fn new(document: &'d Document, lexicon: &'d Lexicon) -> Places<'d> {
-        Places { document, currencies: &lexicon.currencies, found: OnceCell::new() }
+        Places {
+            document,
+            currencies: &lexicon.currencies,
+            found: OnceCell::new(),
+            yen_or_yuan: OnceCell::new(),
+        }
+    }
+
+    /// What the article's ¥ is, where it says so itself: by the word, or by a conversion beside an amount.
+    fn yen_or_yuan(&self, rows: &[usize]) -> Option<&'static str> {
+        let shared = rows.len() == 2
+            && rows.iter().all(|row| matches!(self.currencies.code(*row), Some("JPY" | "CNY")));
+        shared.then(|| *self.yen_or_yuan.get_or_init(|| yen::told(self.document.text())))?
     }
 
     /// Which of the rows have their places named in a stretch (or anywhere), with how often, the most named first.
@@ -70,6 +83,9 @@ impl Unit {
         // "$" and "dollars" are American unless the words themselves say otherwise.
         if self.sole.and_then(&code).as_deref() == Some("USD") {
             return Some("USD".to_owned());
+        }
+        if let Some(code) = places.yen_or_yuan(&self.rows) {
+            return Some(code.to_owned());
         }
         let sentence = words.span(words.sentence_start(from, 60), words.sentence_end(to, 60));
         for within in [Some(sentence), None] {

@@ -7,6 +7,7 @@ mod currency;
 mod per;
 mod range;
 mod traps;
+mod yen;
 
 use super::bounds::{self, Said};
 use super::number::{Figure, Shape, opens_number};

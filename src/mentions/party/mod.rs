@@ -8,9 +8,11 @@ mod company;
 mod found;
 mod known;
 mod office;
+mod outlet;
 mod person;
 mod runs;
 
+use super::around;
 use crate::lexicon::Lexicon;
 use crate::model::{Document, EntityKind, Mention, PartyKind, Span};
 use found::Found;
@@ -21,6 +23,7 @@ pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
     let mut found = known::find(document, lexicon);
     found.extend(company::find(document, lexicon, &runs));
     found.extend(office::find(text, lexicon, &runs));
+    found.extend(outlet::find(text, lexicon, &runs));
     found.extend(person::find(document, lexicon, &runs));
     found.extend(entities(document, lexicon));
     found.extend(employers(text, &found));
@@ -73,7 +76,33 @@ fn is_plausible(text: &str, lexicon: &Lexicon, span: Span) -> bool {
         single && (parties.is_plain(bare) || parties.is_title(bare) || parties.is_ordinary_ending(bare));
     let compound = text.get(span.end as usize..).is_some_and(|rest| rest.starts_with('-'));
     let capital = bare.starts_with(char::is_uppercase) && bare.len() > 2 && !bare.contains('\n');
+    // "the Nijmegen company", "the Karaganda region": a place before what stands in it.
+    let behind = around::next(text, span.end).filter(around::Word::adjoins);
+    let placed = single && behind.is_some_and(|w| PLACED.contains(&w.text))
+        || lexicon.countries.is_american_state(bare);
     let shared =
         lexicon.outlets.find(&format!("the {bare}")).iter().any(|(found, _)| found.len() == bare.len() + 4);
-    capital && !(country || good || word || compound || single && shared)
+    capital && !(country || good || word || compound || placed || single && shared)
 }
+
+/// Nouns that stand behind the name of a place.
+const PLACED: [&str; 18] = [
+    "area",
+    "city",
+    "company",
+    "county",
+    "court",
+    "dealer",
+    "district",
+    "factory",
+    "firm",
+    "plant",
+    "port",
+    "province",
+    "refinery",
+    "region",
+    "seller",
+    "site",
+    "street",
+    "warehouse",
+];

@@ -116,7 +116,7 @@ fn is_shown(text: &str, span: Span) -> bool {
 
 /// Parts of machines are called so throughout an article; in weapons they are anything electronic.
 fn is_of_machines(category: &str) -> bool {
-    !["uav_part", "missile.part"].contains(&category)
+    !category.starts_with("uav_part") && category != "missile.part"
 }
 
 /// Whether what stands before a noun leaves it open: an article, a verb, a preposition, a country.
@@ -188,7 +188,9 @@ fn of_wholes(text: &str, lexicon: &Lexicon, phrases: &mut [Phrase]) {
         };
         let from = phrases[index].span.end as usize;
         let named = phrases.get(index + 1).filter(|next| is_for(text, from, next.span.start as usize));
-        let again = [" for them", " for it"].iter().any(|gap| text[from..].starts_with(gap))
+        let again = [" for them", " for it"]
+            .iter()
+            .any(|gap| text.get(from..).is_some_and(|rest| rest.starts_with(gap)))
             || (phrases[index].noun.is_some_and(|noun| noun.part) && is_coordinated(text, phrases, index));
         let of = named.map(|next| next.category.clone()).or_else(|| whole.clone().filter(|_| again));
         if let Some(category) = of.and_then(|whole| phrase::as_part(lexicon, &whole, &part)) {

@@ -1,6 +1,7 @@
 //! Finds quantities: counts of things, weights and other measures, percentages and shares.
 //!
 //! The span is the number with its scale word and unit; the thing counted ("drones") has a span of its own.
+//! People, firms and events are no quantities. A share ("two-thirds") is given in percent.
 
 mod phrase;
 mod silence;
@@ -12,6 +13,7 @@ use super::words::{Kind, Words};
 use crate::lexicon::Lexicon;
 use crate::lexicon::units::{Unit, UnitKind};
 use crate::model::{Bounds, Mention, Quantity, QuantityKind, Span, What};
+use rust_decimal::Decimal;
 
 /// Longest unit, in words and marks: "twenty-foot equivalent units", "trillion operations per second".
 const LONGEST_UNIT: usize = 5;
@@ -81,14 +83,25 @@ fn share(words: &Words, i: usize) -> Option<Found> {
         return None;
     }
     let of = usize::from(words.is(to, "of"));
-    let whole = words.is(i, "half") && words.is_any(to, &["the", "its", "their", "all", "his"]);
-    if of == 0 && !whole {
+    let owners = ["the", "its", "their", "all", "his", "her", "my", "our", "your"];
+    let whole = words.is(i, "half") && words.is_any(to, &owners);
+    let counted = (of == 1 || whole).then(|| phrase::whole(words, to + of)).flatten();
+    let pronoun = of == 1 && words.is_any(to + 1, &["it", "them", "these", "those", "which"]);
+    if counted.is_none() && !pronoun && !stands_alone(words, i, to) {
         return None;
     }
-    let counted = phrase::whole(words, to + of)?;
-    let (before, after) = (bounds::before(words, i), None);
-    let bounds = bounds::of(words, value, false, before, after);
-    Some(found(i, to, (bounds, QuantityKind::Share), None, Some(words.span(counted.0, counted.1)), "share"))
+    let percent = value.checked_mul(Decimal::ONE_HUNDRED)?.round_dp(1).normalize();
+    let bounds = bounds::of(words, percent, false, bounds::before(words, i), None);
+    let of = counted.map(|(from, to)| words.span(from, to));
+    let mut share = found(i, to, (bounds, QuantityKind::Share), None, of, "share");
+    share.quantity.unit = Some("percent".to_owned());
+    Some(share)
+}
+
+/// "fell by one-tenth", "no less than one-third will go": a fraction with its hyphen and no noun behind it.
+fn stands_alone(words: &Words, i: usize, to: usize) -> bool {
+    let ends = words.kind(to) != Some(Kind::Letters) || phrase::is_function(words.word(to));
+    words.is_hyphen(i + 1) && to == i + 3 && ends && !words.is_hyphen(to)
 }
 
 fn found(
@@ -134,7 +147,8 @@ fn figured(words: &Words, i: usize, lexicon: &Lexicon) -> Option<Found> {
 
 /// "10-15 drones", "between 10% and 15%", "5 to 7 tonnes".
 fn spread(words: &Words, first: &Figure, lexicon: &Lexicon) -> Option<Found> {
-    if first.shape == Shape::Vague || silence::unfit(words, first) {
+    let one = first.shape == Shape::Spelled && first.value == 1.into();
+    if one || first.shape == Shape::Vague || silence::unfit(words, first) {
         return None;
     }
     let own = unit_after(words, first.to, lexicon);
@@ -166,13 +180,19 @@ fn counted(words: &Words, figure: &Figure, lexicon: &Lexicon, after: Option<Said
     let loose = figure.shape != Shape::Digits || figure.scale.is_some();
     let skip = usize::from(hyphen) + usize::from(!hyphen && loose && words.is(at, "of"));
     if let Some((unit, to)) = unit_after(words, at + skip, lexicon) {
-        return measured(words, figure, (unit, to, hyphen), point());
+        return measured(words, figure, (unit, to, hyphen), point(), lexicon);
     }
     if hyphen || figure.comma || silence::unfit(words, figure) {
         return None;
     }
-    if let Some((from, to)) = phrase::counted(words, at + skip) {
-        if silence::not_counted(words, figure, (from, to)) {
+    let of_the = words.is(at, "of") && words.is_any(at + 1, &["the", "these", "those", "its", "their"]);
+    let partitive = match of_the && skip == 0 {
+        // "300 of the 1,150 servers"
+        true if words.kind(at + 2) == Some(Kind::Digits) => 3,
+        partitive => usize::from(partitive),
+    };
+    if let Some((from, to)) = phrase::counted(words, at + skip + partitive) {
+        if !silence::is_good(words, lexicon, (from, to)) || silence::not_counted(words, figure, (from, to)) {
             return None;
         }
         let of = Some(words.span(from, to));
@@ -189,6 +209,7 @@ fn measured(
     figure: &Figure,
     (unit, to, hyphen): (&Unit, usize, bool),
     bounds: Bounds,
+    lexicon: &Lexicon,
 ) -> Option<Found> {
     let of = words.is(to, "of").then(|| phrase::whole(words, to + 1)).flatten();
     let of_span = of.map(|(from, to)| words.span(from, to));
@@ -207,7 +228,8 @@ fn measured(
                 }
                 None => {
                     let (from, end) =
-                        phrase::counted(words, figure.to + usize::from(words.is(figure.to, "of")))?;
+                        phrase::counted(words, figure.to + usize::from(words.is(figure.to, "of")))
+                            .filter(|phrase| silence::is_good(words, lexicon, *phrase))?;
                     let thing = Some(words.span(from, end));
                     Some(found(figure.from, figure.to, (bounds, QuantityKind::Count), None, thing, "count"))
                 }

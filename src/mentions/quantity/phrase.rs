@@ -348,6 +348,9 @@ pub fn counted(words: &Words, at: usize) -> Option<(usize, usize)> {
             }
             // "H100 chips": figures belong to a name where letters stand before them.
             Some(Kind::Digits) if k > from && words.is_capital(k - 1) => {}
+            // "Shahed-136 drones"
+            Some(Kind::Digits)
+                if k > from + 1 && words.glued(k) && words.is_hyphen(k - 1) && words.is_capital(k - 2) => {}
             Some(Kind::Mark) if words.is_hyphen(k) && words.glued(k) && words.glued(k + 1) && k > from => {}
             _ => break,
         }
@@ -364,8 +367,8 @@ pub fn whole(words: &Words, at: usize) -> Option<(usize, usize)> {
     while words.is_any(
         from,
         &[
-            "the", "its", "their", "all", "these", "those", "his", "her", "our", "this", "such", "any",
-            "those",
+            "the", "its", "their", "all", "these", "those", "his", "her", "our", "this", "that", "such",
+            "any", "my", "your",
         ],
     ) {
         from += 1;

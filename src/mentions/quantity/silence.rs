@@ -4,6 +4,8 @@ use super::super::bounds;
 use super::super::number::{Figure, Shape, small};
 use super::super::words::{Kind, Words};
 use super::phrase;
+use crate::lexicon::Lexicon;
+use crate::model::Span;
 
 /// Words before a number that make it a name or a place in a list.
 const LABELS: &[&str] = &[
@@ -285,6 +287,71 @@ pub fn unfit(words: &Words, figure: &Figure) -> bool {
     (year && bounds::before(words, figure.from).is_none()) || split || glued || high || figure.value.is_zero()
 }
 
+/// What goods are counted in, and what is counted of trade in them.
+const OF_TRADE: &[&str] = &[
+    "applications",
+    "articles",
+    "batches",
+    "boats",
+    "boxes",
+    "bottles",
+    "cargoes",
+    "cartons",
+    "cases",
+    "cells",
+    "consignments",
+    "containers",
+    "copies",
+    "crates",
+    "deliveries",
+    "devices",
+    "exports",
+    "goods",
+    "gpus",
+    "imports",
+    "items",
+    "kinds",
+    "kits",
+    "launchers",
+    "licences",
+    "licenses",
+    "lorries",
+    "lots",
+    "models",
+    "orders",
+    "packages",
+    "pallets",
+    "parcels",
+    "parts",
+    "permits",
+    "pieces",
+    "products",
+    "racks",
+    "rounds",
+    "sales",
+    "samples",
+    "sets",
+    "shipments",
+    "ships",
+    "systems",
+    "transactions",
+    "transfers",
+    "types",
+    "units",
+    "varieties",
+    "vessels",
+    "wagons",
+];
+
+/// Whether what is counted is a good, or a deed of trade in goods: firms, people and events are not.
+pub fn is_good(words: &Words, lexicon: &Lexicon, (from, to): (usize, usize)) -> bool {
+    let head = to.saturating_sub(1);
+    let model = words.word(head) == "s" && words.glued(head);
+    let phrase = words.of_span(from, to);
+    let ends = |span: &Span| span.end as usize == phrase.len();
+    model || words.is_any(head, OF_TRADE) || lexicon.products.find(phrase).iter().any(|(span, _)| ends(span))
+}
+
 /// Whether the phrase behind a figure is no thing counted.
 pub fn not_counted(words: &Words, figure: &Figure, (from, to): (usize, usize)) -> bool {
     let head = to.saturating_sub(1);
@@ -315,9 +382,6 @@ pub fn no_share(words: &Words, i: usize, to: usize) -> bool {
         );
     let measure = words.is_any(at, &["an", "a"])
         || words.is_any(at + 1, &["hour", "year", "century", "decade", "day", "time", "month"]);
-    let next = words.is_any(
-        at,
-        &["it", "them", "which", "whom", "what", "january", "february", "march", "april", "may", "june"],
-    );
+    let next = words.is_any(at, &["whom", "what", "january", "february", "march", "april", "may", "june"]);
     ordinal || measure || next || (words.is_hyphen(to) && words.glued(to))
 }

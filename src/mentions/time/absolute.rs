@@ -49,7 +49,10 @@ fn year_after(words: &Words, i: usize) -> Option<i16> {
 fn day_number(words: &Words, i: usize) -> Option<i8> {
     let word = words.word(i);
     let day = (words.kind(i) == Some(Kind::Digits) && word.len() <= 2).then(|| plain(word)).flatten()?;
-    let measured = words.glued(i + 1) && matches!(words.word(i + 1), "%" | "°" | ":" | "/");
+    let mark = words.glued(i + 1).then(|| words.word(i + 1)).unwrap_or_default();
+    // "Oct. 4: it forbade" is a day, "Oct 4:30" a time of day.
+    let clock = mark == ":" && words.glued(i + 2) && words.kind(i + 2) == Some(Kind::Digits);
+    let measured = clock || matches!(mark, "%" | "°" | "/");
     (!measured && (1..=31).contains(&day)).then_some(day as i8)
 }
 
@@ -115,12 +118,22 @@ fn month_first(words: &Words, i: usize) -> Option<Read> {
         }
         return Some((Point::Day { year: None, month, day }, to));
     }
+    if let Some(quarter) = quarter_to(words, month, next) {
+        return Some(quarter);
+    }
     let gap = usize::from(words.is(next, "of") || words.word(next) == ",");
     if let Some(year) = year_after(words, next + gap).filter(|_| !words.glued(next + gap)) {
         return Some((Point::Month { year: Some(year), month, part: Part::Whole }, next + gap + 1));
     }
     names::month_alone(words, i, month)
         .then_some((Point::Month { year: None, month, part: Part::Whole }, next))
+}
+
+/// "its March-quarter revenue", "the June quarter": a quarter named by the month that closes it.
+fn quarter_to(words: &Words, month: i8, next: usize) -> Option<Read> {
+    let hyphen = usize::from(words.is_hyphen(next));
+    (month % 3 == 0 && words.is(next + hyphen, "quarter"))
+        .then_some((Point::Quarter { year: None, quarter: month / 3 }, next + hyphen + 1))
 }
 
 /// "In March 12 companies left": with "in" before the month the figure counts what follows it.
@@ -236,6 +249,9 @@ fn bare_year(words: &Words, i: usize) -> Option<Read> {
         let unsure = unsure || (counted && value > 2035);
         let more = words.reads_before(i, &["more", "than"]) || words.reads_before(i, &["less", "than"]);
         return (!unsure && !more && !measure(next)).then_some(point);
+    }
+    if words.is(i - 1, "on") && i > 1 && words.is_any(i - 2, &["up", "down"]) {
+        return (!counted).then_some(point);
     }
     let after_list = before == "," && i > 1 && year(words, i - 2).is_some();
     after_list.then_some(point)

@@ -16,7 +16,7 @@ pub fn opens_time(words: &Words, i: usize) -> bool {
 pub fn leads(words: &Words, i: usize) -> bool {
     match Lower::of(words.word(i)).bytes() {
         b"since" | b"ever" | b"until" | b"till" | b"before" | b"after" | b"from" | b"between" | b"by"
-        | b"through" | b"following" | b"starting" | b"beginning" | b"effective" => true,
+        | b"through" | b"following" | b"starting" | b"beginning" | b"effective" | b"as" => true,
         b"up" => words.is_any(i + 1, &["to", "until"]),
         b"in" => words.is(i + 1, "the"),
         b"with" => words.is(i + 1, "effect"),
@@ -37,8 +37,29 @@ pub fn opens_point(words: &Words, i: usize) -> bool {
     }
     let lower = Lower::of(word);
     match lower.bytes() {
-        b"the" => matches!(Lower::of(words.word(i + 1)).bytes(), b"past" | b"last" | b"next" | b"coming"),
-        b"a" | b"an" => words.is(i + 2, "ago"),
+        b"the" => {
+            let next = Lower::of(words.word(i + 1));
+            words.kind(i + 1) == Some(Kind::Digits)
+                || matches!(
+                    next.bytes(),
+                    b"past"
+                        | b"last"
+                        | b"next"
+                        | b"coming"
+                        | b"previous"
+                        | b"same"
+                        | b"year"
+                        | b"month"
+                        | b"week"
+                        | b"spring"
+                        | b"summer"
+                        | b"autumn"
+                        | b"fall"
+                        | b"winter"
+                )
+        }
+        b"a" | b"an" => words.is_any(i + 2, &["ago", "earlier", "before"]),
+        b"previous" | b"same" => true,
         b"q" | b"h" => words.glued(i + 1),
         b"last" | b"this" | b"next" | b"coming" | b"past" | b"earlier" | b"later" | b"early" | b"late"
         | b"mid" | b"middle" | b"end" | b"start" | b"beginning" | b"year" | b"quarter" | b"yesterday"

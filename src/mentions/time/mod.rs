@@ -4,6 +4,7 @@
 
 mod absolute;
 mod calendar;
+mod compared;
 mod event;
 mod gate;
 mod names;
@@ -43,18 +44,25 @@ pub struct Found {
     pub rule: &'static str,
 }
 
-/// The times in one stretch of the text.
-pub fn find(words: &Words, clock: &Clock) -> Vec<Mention> {
+pub use compared::Anchor;
+
+/// The times in one stretch of the text; `anchor` is the last one read before it, and after it.
+pub fn find(words: &Words, clock: &Clock, anchor: &mut Option<Anchor>) -> Vec<Mention> {
     let mut mentions = Vec::new();
+    *anchor = anchor.map(Anchor::in_the_stretch_before);
     let mut i = 0;
     while i < words.len() {
-        let found = gate::opens_time(words, i)
-            .then(|| event::read(words, i, clock).or_else(|| span::read(words, i, clock)));
+        let found = gate::opens_time(words, i).then(|| {
+            event::read(words, i, clock)
+                .or_else(|| compared::read(words, i, *anchor, clock))
+                .or_else(|| span::read(words, i, clock))
+        });
         let Some(found) = found.flatten() else {
             i += 1;
             continue;
         };
         i = found.to.max(i + 1);
+        *anchor = Anchor::of(&found).or(*anchor);
         mentions.push(Mention {
             span: words.span(found.from, found.to),
             what: What::Time(found.time),

@@ -6,7 +6,7 @@ use super::absolute::{self, Read};
 use super::calendar::{self, Unit};
 use super::names;
 use super::point::Point;
-use super::tense::Tense;
+use super::tense::{self, Tense};
 use crate::model::Precision;
 use jiff::civil::Date;
 
@@ -16,6 +16,8 @@ pub fn point(words: &Words, i: usize, today: Date) -> Option<Read> {
         return None;
     }
     named_day(words, i, today)
+        .or_else(|| day_alone(words, i, today))
+        .or_else(|| season_alone(words, i, today))
         .or_else(|| with_direction(words, i, today))
         .or_else(|| stretch(words, i, today))
         .or_else(|| ago(words, i, today))
@@ -42,6 +44,59 @@ fn named_day(words: &Words, i: usize, today: Date) -> Option<Read> {
     let in_name =
         words.is_capital(i) && (words.is(i.wrapping_sub(1), "USA") || words.is(i.wrapping_sub(1), "Russia"));
     if in_name { None } else { fixed(day, day, Precision::Day, i + 1) }
+}
+
+/// "on the 12th": the last such day of a month, where nothing follows that the number could count.
+fn day_alone(words: &Words, i: usize, today: Date) -> Option<Read> {
+    let led = i > 0 && words.is_any(i - 1, &["on", "since", "until", "by"]);
+    let day: i8 = words.word(i + 1).parse().ok().filter(|day| (1..=31).contains(day))?;
+    let ordinal = words.glued(i + 2) && matches!(words.word(i + 2), "st" | "nd" | "rd" | "th");
+    let free = words.kind(i + 3) != Some(Kind::Letters) && !words.is_hyphen(i + 3)
+        || words.is_any(
+            i + 3,
+            &["that", "and", "when", "after", "as", "but", "in", "at", "the", "by", "for", "to"],
+        );
+    if !(led && words.is(i, "the") && ordinal && free) {
+        return None;
+    }
+    let mut month = today.first_of_month();
+    for _ in 0..3 {
+        if let Some(date) = calendar::day(month.year(), month.month(), day).filter(|date| *date <= today) {
+            return fixed(date, date, Precision::Day, i + 3);
+        }
+        month = calendar::add(month, -1, Unit::Month)?;
+    }
+    None
+}
+
+/// "in the spring", "by the autumn": the nearest one of the year, behind a word of time and before no noun.
+fn season_alone(words: &Words, i: usize, today: Date) -> Option<Read> {
+    let led = i > 0 && words.is_any(i - 1, &["in", "by", "since", "until", "during", "before"]);
+    let (from, until) = absolute::season_months(words.word(i + 1)).filter(|_| led && words.is(i, "the"))?;
+    let to = i + 2;
+    let free = words.kind(to) != Some(Kind::Letters) && !words.is_hyphen(to)
+        || words.is_any(
+            to,
+            &["and", "when", "that", "after", "as", "but", "while", "there", "to", "it", "the", "he", "she"],
+        );
+    if !free {
+        return None;
+    }
+    let tense =
+        if words.is_any(i - 1, &["by", "until"]) { Some(Tense::Future) } else { tense::around(words, i, to) };
+    if tense == Some(Tense::Future) {
+        let coming = |on: i16| {
+            calendar::months((today.year() + on, from), (today.year() + on + i16::from(from > until), until))
+        };
+        let (start, end) = (-1..2).filter_map(coming).find(|(_, end)| *end > today)?;
+        return fixed(start, end, Precision::Quarter, to);
+    }
+    let begun = |back: i16| {
+        let year = today.year() - back;
+        calendar::months((year, from), (year + i16::from(from > until), until))
+    };
+    let (start, end) = (0..2).filter_map(begun).find(|(start, _)| *start <= today)?;
+    fixed(start, end, Precision::Quarter, to)
 }
 
 pub fn possessive(words: &Words, i: usize) -> bool {
@@ -121,6 +176,8 @@ fn with_direction(words: &Words, i: usize, today: Date) -> Option<Read> {
         }
         _ => return None,
     };
+    // "earlier this year" ends today.
+    let end = if words.is(i, "earlier") && at > i && by == 0 { today.min(end) } else { end };
     // "last year's ban" is still last year; "this week-long" is not a week of the calendar.
     let compound = words.is_hyphen(to) && words.glued(to);
     if compound { None } else { fixed(start, end, precision, to) }
@@ -161,6 +218,9 @@ fn count(words: &Words, i: usize) -> Option<(i64, usize)> {
 /// "the past two years", "the last six months", "the next five years", "the past decade".
 fn stretch(words: &Words, i: usize, today: Date) -> Option<Read> {
     let at = i + usize::from(words.is(i, "the"));
+    if words.is(at, "previous") && at > i {
+        return previous_years(words, at, today);
+    }
     let ahead = match words.word(at).to_ascii_lowercase().as_str() {
         "past" | "last" => false,
         "next" | "coming" | "following" => true,
@@ -186,6 +246,19 @@ fn stretch(words: &Words, i: usize, today: Date) -> Option<Read> {
     } else {
         fixed(calendar::add(today, -count, unit)?, today, Precision::Period, to)
     }
+}
+
+/// "the previous three years": whole years of the calendar before this one.
+fn previous_years(words: &Words, at: usize, today: Date) -> Option<Read> {
+    let (count, unit_at) = count(words, at + 1)?;
+    let years = i16::try_from(count).ok().filter(|_| words.is(unit_at, "years"))?;
+    let (start, end) = (calendar::year(today.year() - years)?.0, calendar::year(today.year() - 1)?.1);
+    fixed(start, end, Precision::Period, unit_at + 1)
+}
+
+/// A count of units, or one behind an article: "three", "a".
+pub fn counted(words: &Words, i: usize) -> Option<(i64, usize)> {
+    count(words, i).or_else(|| words.is_any(i, &["a", "an"]).then_some((1, i + 1)))
 }
 
 /// "two years ago", "a month ago", "10 days ago".

@@ -32,6 +32,10 @@ const LEADS: &[(&[&str], Lead)] = &[
     (&["beginning"], Lead::Since),
     (&["beginning", "in"], Lead::Since),
     (&["beginning", "on"], Lead::Since),
+    (&["starting", "with"], Lead::Since),
+    (&["beginning", "with"], Lead::Since),
+    (&["as", "of"], Lead::From),
+    (&["as", "from"], Lead::From),
     (&["effective"], Lead::Since),
     (&["effective", "from"], Lead::Since),
     (&["with", "effect", "from"], Lead::Since),
@@ -102,6 +106,15 @@ fn point(words: &Words, i: usize, clock: &Clock) -> Option<(Point, usize)> {
     Some(year.map_or((point, to), |(year, to)| (point.in_year(year), to)))
 }
 
+/// "the 2022 invasion", "the October 2022 rules": a year or a month that names what follows it.
+fn named_after(words: &Words, point: Point, to: usize) -> bool {
+    let month =
+        matches!(point, Point::Month { part: Part::Whole, .. }) && words.kind(to) == Some(Kind::Letters);
+    let ends = words
+        .is_any(to, &["and", "but", "or", "when", "that", "of", "as", "in", "to", "it", "the", "is", "was"]);
+    matches!(point, Point::Year { part: Part::Whole, .. }) || (month && !ends)
+}
+
 /// A point behind a word of time.
 fn led(words: &Words, from: usize, at: usize, lead: Lead, clock: &Clock) -> Option<Found> {
     let mut start = at;
@@ -122,13 +135,13 @@ fn led(words: &Words, from: usize, at: usize, lead: Lead, clock: &Clock) -> Opti
     // "after Tuesday's vote", "before the 2022 invasion": the word of time goes with the noun.
     let noun = relative::possessive(words, to)
         || (words.is_hyphen(to) && words.glued(to))
-        || (start > at
-            && words.is(start - 1, "the")
-            && matches!(point, Point::Year { part: Part::Whole, .. }));
+        || (start > at && words.is(start - 1, "the") && named_after(words, point, to));
     if noun || (words.is(from, "by") && spoken_by(words, to)) {
         return None;
     }
-    let forced = matches!(lead, Lead::Until).then_some(Tense::Future).filter(|_| !words.is(from, "through"));
+    let forced = matches!(lead, Lead::Until)
+        .then_some(Tense::Future)
+        .filter(|_| !words.is(from, "through") && !(words.is(from, "by") && had_been(words, from, to)));
     let forced = match lead {
         Lead::Since if words.is_any(from, &["starting", "beginning", "effective", "with"]) => {
             Some(Tense::Future)
@@ -139,7 +152,16 @@ fn led(words: &Words, from: usize, at: usize, lead: Lead, clock: &Clock) -> Opti
     let tense = tense_for(words, from, to, clock, forced);
     let (first, last) = point.interval(clock.today, tense)?;
     let bounds = match lead {
+        // "since the end of June" counts from the end itself.
+        Lead::Since if matches!(point, Point::Month { part: Part::End, .. }) => (Some(last), None),
         Lead::Since => (Some(first), None),
+        Lead::Until if totals(words, from, point, tense) => {
+            (calendar::year(last.year()).map(|year| year.0), Some(last))
+        }
+        // "by mid-2023" is by the middle.
+        Lead::Until if matches!(point, Point::Year { part: Part::Mid, .. }) => {
+            (None, calendar::half(last.year(), 1).map(|half| half.1))
+        }
         Lead::Until => (None, Some(last)),
         Lead::Before => (None, calendar::add(first, -1, Unit::Day)),
         Lead::After => (calendar::add(last, 1, Unit::Day), None),
@@ -148,12 +170,26 @@ fn led(words: &Words, from: usize, at: usize, lead: Lead, clock: &Clock) -> Opti
     Some(finished(from, to, bounds, point.precision(), "mentions/time:bound"))
 }
 
+/// "exports through September stood at": a month that closes a total, which runs from the start of the year.
+fn totals(words: &Words, from: usize, point: Point, tense: Option<Tense>) -> bool {
+    let month = matches!(point, Point::Month { part: Part::Whole, .. } | Point::Quarter { .. });
+    words.is(from, "through") && month && tense != Some(Tense::Future)
+}
+
+/// "By Friday the tariff had climbed": what was done by then lies behind.
+fn had_been(words: &Words, from: usize, to: usize) -> bool {
+    let (start, end) = (words.sentence_start(from, 10), words.sentence_end(to, 8));
+    (start..end).any(|i| words.is_any(i, &["had", "was", "were"]))
+        && !(start..end).any(|i| words.is_any(i, &["will", "would", "should", "must", "to"]) && i < from)
+}
+
 /// "by May" may be a person; a surname is followed by a verb of saying or a comma and a title.
 fn spoken_by(words: &Words, to: usize) -> bool {
     words.is(to - 1, "May") && words.is_any(to, &["said", "told", "who"])
 }
 
-/// "from March onwards", "from 2024 on": open at the end. Without that word "from" leaves the point as it is.
+/// "from March onwards", "from 2024 on": open at the end. Without that word "from" opens only what lies ahead:
+/// "will need a licence from July", "hopes to mine from 2028".
 fn open_from(
     words: &Words,
     from: usize,
@@ -164,16 +200,61 @@ fn open_from(
 ) -> Option<Found> {
     let onwards = words.is_any(to, &["onwards", "onward", "on", "forward"])
         && !(words.is(to, "on") && matches!(words.kind(to + 1), Some(Kind::Letters | Kind::Digits)));
-    let ahead = tense::around(words, from, to) == Some(Tense::Future);
-    let dated = matches!(point, Point::Day { .. });
-    if lead != Lead::From || !(onwards || (dated && ahead)) {
+    if lead != Lead::From || start > from + 2 || (!onwards && words.is_any(from.wrapping_sub(1), ORIGINS)) {
         return None;
     }
+    let future = Some(Tense::Future);
+    let ahead = tense::around(words, from, to) == future || is_demanded(words, from, to);
+    let (first, _) =
+        point.interval(clock.today, tense_for(words, from, to, clock, future.filter(|_| ahead)))?;
+    let coming = clock.today.is_some_and(|today| first > today);
+    let compound = relative::possessive(words, to) || (words.is_hyphen(to) && words.glued(to));
     let to = to + usize::from(onwards);
-    let tense = tense_for(words, from, to, clock, Some(Tense::Future).filter(|_| ahead));
-    let (first, _) = point.interval(clock.today, tense)?;
-    let _ = start;
-    Some(finished(from, to, (Some(first), None), point.precision(), "mentions/time:bound"))
+    let opens = onwards || ((ahead || coming) && !compound);
+    opens.then(|| finished(from, to, (Some(first), None), point.precision(), "mentions/time:bound"))
+}
+
+/// Words before "from" that make the point an origin or one end of a change: "a letter from May", "up from 2022".
+const ORIGINS: &[&str] = &[
+    "data",
+    "document",
+    "documents",
+    "down",
+    "email",
+    "emails",
+    "figures",
+    "footage",
+    "image",
+    "images",
+    "law",
+    "letter",
+    "letters",
+    "period",
+    "photo",
+    "photos",
+    "records",
+    "report",
+    "reports",
+    "results",
+    "statistics",
+    "up",
+    "unchanged",
+    "different",
+    "cent",
+    "percent",
+];
+
+/// Whether a verb before the place binds somebody from then on: "must obtain a licence from 1 August".
+fn is_demanded(words: &Words, from: usize, to: usize) -> bool {
+    let binding = &[
+        "must", "may", "shall", "should", "will", "would", "need", "needs", "require", "requires",
+        "required", "subject", "ban", "banned", "want", "wants", "hopes", "plans", "apply", "applies",
+        "effect", "force", "oblige", "obliged",
+    ];
+    // "…, from September 1 China will introduce": a point in front of its clause looks on.
+    let opens = words.opens_sentence(from) || words.before(from, 1) == ",";
+    let on = if opens { to..words.sentence_end(to, 12) } else { to..to };
+    (words.sentence_start(from, 14)..from).chain(on).any(|i| words.is_any(i, binding))
 }
 
 /// A second point after "to", "until", "through", "and" or a dash: "2019–21", "January to June 2023", "March 5-8".
@@ -276,7 +357,9 @@ fn year_to(words: &Words, i: usize, clock: &Clock) -> Option<Found> {
     };
     let unit = names::unit(words.word(unit_at)).filter(|_| (1..=60).contains(&count))?;
     let at = unit_at + 1;
-    let joined = words.is_any(at, &["ended", "ending"])
+    let that = usize::from(words.is_any(at, &["that", "which"]) && words.is_any(at + 1, &["ended", "ends"]));
+    let at = at + that;
+    let joined = words.is_any(at, &["ended", "ending", "ends"])
         || (words.is_any(at, &["to", "through"]) && i > 0 && words.is_any(i - 1, &["the"]));
     if !joined {
         return None;

@@ -8,6 +8,13 @@ pub enum Tense {
     Future,
 }
 
+/// Verbs in the present that tell of what is fixed for a coming day: "talks resume on Wednesday".
+const FIXED: &[&str] = &[
+    "resume", "resumes", "meet", "meets", "start", "starts", "begin", "begins", "open", "opens", "reopen",
+    "reopens", "expire", "expires", "end", "ends", "close", "closes", "convene", "convenes", "vote", "votes",
+    "apply", "applies",
+];
+
 /// How many words either side are looked at.
 const REACH: usize = 14;
 
@@ -126,6 +133,13 @@ fn tense_of(words: &Words, i: usize) -> Option<Tense> {
             return Some(Tense::Future);
         }
     }
+    // "is to be sentenced", "are to meet": an order or a plan.
+    if words.is_any(i, &["is", "are"]) && words.is(i + 1, "to") {
+        return Some(Tense::Future);
+    }
+    if words.is_any(i, FIXED) && words.is_any(i + 1, &["on", "in", "from", "next"]) {
+        return Some(Tense::Future);
+    }
     let word = words.word(i);
     let past = words.is_any(i, PAST)
         || (word.len() > 4 && word.ends_with("ed") && !words.is_any(i, NOT_PAST) && !words.is_capital(i));
@@ -135,6 +149,13 @@ fn tense_of(words: &Words, i: usize) -> Option<Tense> {
 /// The tense around the words `from..to`: the nearest verb before them in the sentence, else the first one after.
 pub fn around(words: &Words, from: usize, to: usize) -> Option<Tense> {
     let start = words.sentence_start(from, REACH);
+    if from > start && words.is(from - 1, "for") {
+        // "has set a hearing for May 3": what is fixed for a day lies ahead.
+        let fixed = |i: usize| words.is_any(i, &["set", "sets", "scheduled", "planned", "slated", "fixed"]);
+        if (start..from).rev().take(9).any(fixed) {
+            return Some(Tense::Future);
+        }
+    }
     for i in (start..from).rev() {
         if words.word(i) == ";" {
             break;
