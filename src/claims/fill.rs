@@ -5,7 +5,7 @@ use super::scene::{Nominal, Scene};
 use super::trigger::Trigger;
 use crate::lexicon::claims::{Frame, Need, TriggerPos};
 use crate::model::{
-    AmountRole, ClaimAmount, ClaimCountry, ClaimParty, CountryRole, MentionId, PartyKind, PartyRole,
+    AmountRole, ClaimAmount, ClaimCountry, ClaimParty, CountryRole, MentionId, PartyKind, PartyRole, Phase,
     Quantity, QuantityKind, Rel, Span, TokenId, What,
 };
 
@@ -82,24 +82,34 @@ fn counts_actors(scene: &Scene, quantity: &Quantity) -> bool {
 
 /// Whether every need of the frame is met.
 pub fn meets(frame: &Frame, filled: &Filled) -> bool {
-    frame.needs.iter().all(|any| {
-        any.iter().any(|need| match need {
-            Need::Affected => {
-                !filled.products.is_empty()
-                    || filled.countries.iter().any(|c| c.role == CountryRole::Target)
-                    || filled.parties.iter().any(|p| p.role != PartyRole::Regulator)
-            }
-            Need::Amount => !filled.amounts.is_empty(),
-            Need::Country => filled.countries.iter().any(|c| c.role != CountryRole::Mentioned),
-            Need::Party => !filled.parties.is_empty(),
-            Need::Product => !filled.products.is_empty(),
-            Need::Quantity => !filled.quantities.is_empty(),
-        })
-    })
+    frame.needs.iter().all(|any| any.iter().any(|need| carries(filled, *need)))
+        && !frame.lacks.iter().any(|need| carries(filled, *need))
+}
+
+fn carries(filled: &Filled, need: Need) -> bool {
+    match need {
+        Need::Affected => {
+            !filled.products.is_empty()
+                || filled.countries.iter().any(|c| c.role == CountryRole::Target)
+                || filled.parties.iter().any(|p| p.role != PartyRole::Regulator)
+        }
+        Need::Amount => !filled.amounts.is_empty(),
+        Need::Country => filled.countries.iter().any(|c| c.role != CountryRole::Mentioned),
+        Need::Imposer => {
+            filled.countries.iter().any(|c| c.role == CountryRole::Imposer)
+                || filled.parties.iter().any(|p| p.role == PartyRole::Regulator)
+        }
+        Need::Party => !filled.parties.is_empty(),
+        Need::Product => !filled.products.is_empty(),
+        Need::Quantity => !filled.quantities.is_empty(),
+    }
 }
 
 /// Whether what a verb acts on may be goods: "sold the idea to Washington" moves none, whatever else it names.
 pub fn moves_goods(scene: &Scene, frame: &Frame, trigger: &Trigger, filled: &Filled) -> bool {
+    if frame.object_goods && trigger.pos == TriggerPos::Verb {
+        return scene.document.patients(trigger.token).iter().any(|t| names_goods(scene, *t));
+    }
     if !frame.goods
         || trigger.pos != TriggerPos::Verb
         || !filled.products.is_empty()
@@ -112,6 +122,48 @@ pub fn moves_goods(scene: &Scene, frame: &Frame, trigger: &Trigger, filled: &Fil
     let goods =
         |t: &TokenId| !scene.headed_by(*t).is_empty() || scene.lexicon.claims.is_goods_word(&scene.lemma(*t));
     !off && document.patients(trigger.token).iter().all(goods)
+}
+
+/// Whether a nominal is a good of the taxonomy, or a number or part of one.
+pub fn names_goods(scene: &Scene, token: TokenId) -> bool {
+    match scene.nominal(token) {
+        Nominal::Product => true,
+        Nominal::Figure | Nominal::Part => {
+            let document = scene.document;
+            let below = document.modifiers(token).into_iter().map(|(_, t)| t);
+            below
+                .chain(document.children_by(token, &[Rel::Compound]))
+                .any(|t| scene.nominal(t) == Nominal::Product)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a claim of trade is a statistic: a figure, or a rise or fall, over all that a country trades in.
+pub fn is_total(
+    scene: &Scene,
+    frame: &Frame,
+    trigger: &Trigger,
+    filled: &Filled,
+    phase: Option<Phase>,
+) -> bool {
+    let document = scene.document;
+    let figure = !filled.amounts.is_empty() || !filled.quantities.is_empty();
+    let moves = matches!(phase, Some(Phase::Rose | Phase::Fell | Phase::Doubled));
+    let countries = |role: &[CountryRole]| filled.countries.iter().any(|c| role.contains(&c.role));
+    let of_a_firm = filled.parties.iter().any(
+        |p| matches!(scene.what(p.mention), Some(What::Party(party)) if party.kind == PartyKind::Company),
+    );
+    if !frame.totals || of_a_firm || !countries(&[CountryRole::Exporter, CountryRole::Importer]) {
+        return false;
+    }
+    match trigger.pos {
+        TriggerPos::Noun => (figure || moves) && document.word(trigger.token).ends_with('s'),
+        // "China exported 3 tonnes": the country itself acts, not one of its firms.
+        TriggerPos::Verb => {
+            figure && document.agents(trigger.token).iter().any(|t| scene.nominal(*t) == Nominal::Country)
+        }
+    }
 }
 
 fn country_role(frame: &Frame, place: &str) -> Option<CountryRole> {

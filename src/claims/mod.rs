@@ -21,7 +21,8 @@ mod trigger;
 use crate::lexicon::Lexicon;
 use crate::lexicon::claims::{Frame, TriggerPos};
 use crate::model::{
-    Attribution, Claim, Cued, Document, Doubt, Evidence, Mention, MentionId, Modality, SentenceId, What,
+    Attribution, Claim, ClaimType, Cued, Document, Doubt, Evidence, Mention, MentionId, Modality, SentenceId,
+    What,
 };
 use arguments::Argument;
 use fill::Filled;
@@ -196,6 +197,7 @@ fn build(scene: &Scene, draft: &Draft, frame: &Frame, filled: Filled) -> Option<
         polarity = sources::deny(polarity, cue);
     }
     let time = time::of(scene, trigger);
+    let total = fill::is_total(scene, frame, trigger, &filled, stance.phase.map(|phase| phase.value));
     let doubts = doubts(&filled, draft, modality.value);
     let confidence = doubts.iter().fold(0.95, |sum, doubt: &Doubt| sum * doubt.factor);
     let mut why = vec![("predicate", predicate, format!("data/claims.toml [{}] {}", frame.id, frame.says))];
@@ -204,7 +206,7 @@ fn build(scene: &Scene, draft: &Draft, frame: &Frame, filled: Filled) -> Option<
         why.push(("modality", cue, format!("data/hedges.toml {}", modality.value.as_str())));
     }
     Some(Claim {
-        kind: frame.kind,
+        kind: if total { ClaimType::TradeTotal } else { frame.kind },
         predicate,
         lemma: scene.lemma(trigger.token),
         amounts: filled.amounts,

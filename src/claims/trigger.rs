@@ -2,7 +2,7 @@
 
 use super::scene::Scene;
 use crate::lexicon::claims::{Frame, Support, TriggerPos};
-use crate::model::{BlockKind, ClaimType, Rel, SentenceId, TokenId, Upos};
+use crate::model::{BlockKind, ClaimType, MentionId, Rel, SentenceId, TokenId, Upos, What};
 
 /// A word that may assert a claim, with the frames it may do so by.
 #[derive(Debug)]
@@ -55,10 +55,17 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
             scene.lexicon.claims.frames.get(index).is_some_and(|frame| {
                 let words = if frame.about_object { &about_object } else { &words };
                 frame.is_about(words.iter().map(String::as_str))
+                    || frame.about_goods && goods_around(scene, carrier.map_or(token, |c| c.verb))
             })
         })
         .collect();
     (!frames.is_empty()).then_some(Trigger { token, pos, frames, carrier })
+}
+
+/// Whether a good is named below a word.
+fn goods_around(scene: &Scene, top: TokenId) -> bool {
+    let good = |id: &MentionId| matches!(scene.what(*id), Some(What::Product(_)));
+    scene.document.subtree(top).into_iter().any(|t| scene.headed_by(t).iter().any(good))
 }
 
 /// "sale price", "export office": the noun only narrows another.

@@ -11,6 +11,8 @@ pub enum Need {
     Affected,
     Amount,
     Country,
+    /// Whoever imposes: a country or an agency.
+    Imposer,
     Party,
     Product,
     Quantity,
@@ -29,11 +31,19 @@ pub struct Frame {
     pub amount: AmountRole,
     /// Each inner list is met by any one of its kinds.
     pub needs: Vec<Vec<Need>>,
+    /// What a claim of this frame never carries: with it, another frame is meant.
+    pub lacks: Vec<Need>,
     about: HashSet<String>,
     /// Whether those words must stand in what the trigger acts on, not just around it.
     pub about_object: bool,
+    /// Whether goods around the trigger do as well as one of the words that the frame must be about.
+    pub about_goods: bool,
     /// Whether what a verb acts on, if named, must be goods or money.
     pub goods: bool,
+    /// Whether what a verb acts on must be goods of the taxonomy, or a number or part of such.
+    pub object_goods: bool,
+    /// Whether a figure over the deals of a whole country is a statistic.
+    pub totals: bool,
     /// Whether goods of other claims below the trigger belong to this one too.
     pub shares: bool,
     /// Whether trade triggers below this one are part of it.
@@ -156,11 +166,19 @@ struct FrameRow {
     amount: String,
     needs: Vec<String>,
     #[serde(default)]
+    lacks: Vec<String>,
+    #[serde(default)]
     about: Vec<String>,
     #[serde(default)]
     about_object: bool,
     #[serde(default)]
+    about_goods: bool,
+    #[serde(default)]
     goods: bool,
+    #[serde(default)]
+    object_goods: bool,
+    #[serde(default)]
+    totals: bool,
     #[serde(default)]
     shares: bool,
     #[serde(default)]
@@ -288,6 +306,8 @@ fn frame_of(file: &str, row: FrameRow) -> Result<Frame, LexiconError> {
             PartyRole::parse(role).ok_or_else(|| wrong(format!("parties.{place}: “{role}” is no role")))?;
         parties.insert(place.clone(), role);
     }
+    let lacks: Vec<Vec<Need>> =
+        row.lacks.iter().map(|need| need_of(need).map_err(&wrong)).collect::<Result<_, _>>()?;
     let needs = row.needs.iter().map(|need| need_of(need).map_err(&wrong)).collect::<Result<_, _>>()?;
     Ok(Frame {
         kind,
@@ -295,11 +315,15 @@ fn frame_of(file: &str, row: FrameRow) -> Result<Frame, LexiconError> {
         roles,
         parties,
         needs,
+        lacks: lacks.into_iter().flatten().collect(),
         id: row.id,
         says: row.says,
         about: row.about.into_iter().collect(),
         about_object: row.about_object,
+        about_goods: row.about_goods,
         goods: row.goods,
+        object_goods: row.object_goods,
+        totals: row.totals,
         shares: row.shares,
         covers: row.covers,
     })
@@ -312,6 +336,7 @@ fn need_of(words: &str) -> Result<Vec<Need>, String> {
             "affected" => Ok(Need::Affected),
             "amount" => Ok(Need::Amount),
             "country" => Ok(Need::Country),
+            "imposer" => Ok(Need::Imposer),
             "party" => Ok(Need::Party),
             "product" => Ok(Need::Product),
             "quantity" => Ok(Need::Quantity),
