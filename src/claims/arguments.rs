@@ -4,7 +4,7 @@ use super::scene::{Nominal, Scene};
 use super::trigger::{Carrier, Trigger, control_meant, is_headline_passive};
 use crate::lexicon::claims::{Support, TriggerPos};
 use crate::lexicon::hedges::{Effect, Place};
-use crate::model::{MentionId, Modality, Rel, Span, TokenId, Upos, What};
+use crate::model::{MentionId, Modality, Rel, Span, TokenId, Upos, Via, What};
 use std::collections::BTreeSet;
 
 /// A finding at a place of a trigger. Places are those of `data/claims.toml`, and `origin`, `maker`, `amount`
@@ -246,12 +246,39 @@ impl Search<'_, '_> {
         }
     }
 
+    /// Where those who act sit: the place is theirs, whatever word is before the name.
+    fn seated(&mut self, place: &str, token: TokenId, depth: usize) {
+        if depth > 12 || !self.seen.insert(token) {
+            return;
+        }
+        for mention in self.scene.headed_by(token).to_vec() {
+            if !self.found.iter().any(|a| a.mention == mention) {
+                self.found.push(Argument {
+                    place: place.to_owned(),
+                    mention,
+                    anaphor: None,
+                    by_order: false,
+                });
+            }
+        }
+        for child in self.scene.document.children(token).collect::<Vec<_>>() {
+            if self.scene.document.rel(child) == Rel::Conj {
+                self.seated(place, child, depth + 1);
+            }
+        }
+    }
+
     /// A word before the noun: a country or company there is the good's origin, or stands where an actor stands.
     fn modifier(&mut self, place: &str, nominal: Nominal, child: TokenId) {
         for token in self.scene.document.subtree(child) {
             for id in self.scene.headed_by(token).to_vec() {
                 let place = match (self.scene.what(id), nominal) {
+                    // "sold the Russians tyres": the people are no origin.
+                    (Some(What::Country(_)), Nominal::Product) if self.is_people(id) => "to",
                     (Some(What::Country(_)), Nominal::Product) => "origin",
+                    // "a duty on Chinese goods" is aimed at China; "sells Chinese goods" says where they come from.
+                    (Some(What::Country(_)), Nominal::Goods) if matches!(place, "on" | "against") => place,
+                    (Some(What::Country(_)), Nominal::Goods) => "origin",
                     (Some(What::Party(_)), Nominal::Product) => "maker",
                     (Some(What::Country(_)), Nominal::Actor | Nominal::Party | Nominal::Part) => place,
                     (Some(What::Party(_)), Nominal::Actor | Nominal::Part) => place,
@@ -265,6 +292,15 @@ impl Search<'_, '_> {
         }
     }
 
+    /// "the Russians": a plural that no adjective has.
+    fn is_people(&self, id: MentionId) -> bool {
+        let words = self.scene.document.words(self.scene.span(id));
+        words.ends_with('s')
+            && !words.ends_with("ss")
+            && !words.ends_with("US")
+            && matches!(self.scene.what(id), Some(What::Country(country)) if country.via == Via::Demonym)
+    }
+
     /// "$5m in drones", "batch of drones", "customers in China", and directions wherever they hang.
     fn prepositional(&mut self, place: &str, nominal: Nominal, child: TokenId, depth: usize) {
         let preposition = self.scene.document.preposition(child).unwrap_or_default();
@@ -275,8 +311,9 @@ impl Search<'_, '_> {
                 self.expand("object", child, depth + 1)
             }
             (Nominal::Product, "of") => self.expand(place, child, depth + 1),
+            // "blacklisted firms from China": the firms are Chinese, nothing comes from there.
             (Nominal::Actor, "of" | "in" | "from" | "based in") if matches!(inner, Nominal::Country) => {
-                self.expand(place, child, depth + 1);
+                self.seated(place, child, depth);
             }
             (Nominal::Party, "of" | "in") if matches!(inner, Nominal::Country) => {
                 self.expand(place, child, depth + 1);

@@ -143,7 +143,10 @@ fn subject_before(scene: &Scene, token: TokenId, beside: &[MentionId]) -> Option
             .copied()
             .filter(|&id| {
                 scene.head(id).is_some_and(|head| {
-                    document.sentence_of(head) == Some(at) && document.rel(head).is_subject()
+                    // "China's own statistics put its exports at …": the possessor of the subject counts too.
+                    let owns = document.rel(head) == Rel::NmodPoss
+                        && document.head(head).is_some_and(|owned| document.rel(owned).is_subject());
+                    document.sentence_of(head) == Some(at) && (document.rel(head).is_subject() || owns)
                 })
             })
             .collect();

@@ -108,7 +108,11 @@ fn carries(filled: &Filled, need: Need) -> bool {
 /// Whether what a verb acts on may be goods: "sold the idea to Washington" moves none, whatever else it names.
 pub fn moves_goods(scene: &Scene, frame: &Frame, trigger: &Trigger, filled: &Filled) -> bool {
     if frame.object_goods && trigger.pos == TriggerPos::Verb {
-        return scene.document.patients(trigger.token).iter().any(|t| names_goods(scene, *t));
+        let money = |t: &TokenId| {
+            frame.amount == AmountRole::Aid
+                && scene.headed_by(*t).iter().any(|id| matches!(scene.what(*id), Some(What::Money(_))))
+        };
+        return scene.document.patients(trigger.token).iter().any(|t| names_goods(scene, *t) || money(t));
     }
     if !frame.goods
         || trigger.pos != TriggerPos::Verb

@@ -53,6 +53,8 @@ pub fn assemble(
 struct Draft<'s> {
     trigger: &'s Trigger,
     arguments: Vec<Argument>,
+    /// The nominals at the trigger's places.
+    placed: Vec<arguments::Placed>,
     /// The frames that other triggers' arguments reach this one by ("a ban on exports": the exports' places).
     covered: bool,
 }
@@ -69,7 +71,7 @@ fn of_sentence(scene: &Scene, sentence: SentenceId) -> Vec<Claim> {
         .map(|trigger| {
             let (placed, mut found) = arguments::of(scene, trigger);
             anaphors(scene, &placed, &mut found);
-            Draft { trigger, arguments: found, covered: false }
+            Draft { trigger, arguments: found, placed, covered: false }
         })
         .collect();
     for at in 0..triggers.len() {

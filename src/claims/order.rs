@@ -20,6 +20,7 @@ pub fn complete(scene: &Scene, sentence: SentenceId, drafts: &mut [Draft]) {
     let Some(sentence) = scene.document.sentences.get(sentence) else { return };
     for draft in drafts.iter_mut() {
         actor_before(scene, draft);
+        goods_before(scene, draft);
     }
     let mut taken: Vec<MentionId> =
         drafts.iter().flat_map(|draft| draft.arguments.iter().map(|argument| argument.mention)).collect();
@@ -29,6 +30,7 @@ pub fn complete(scene: &Scene, sentence: SentenceId, drafts: &mut [Draft]) {
         }
         let start = scene.document.tokens_in(mention.span).start;
         if object_after(scene, id, start, drafts)
+            || listed_after(scene, id, start, drafts)
             || joined_before(scene, id, start, drafts)
             || money_before(scene, id, drafts)
             || alone(scene, id, &mention.what, start, drafts)
@@ -172,6 +174,83 @@ fn alone(scene: &Scene, id: MentionId, what: &What, start: TokenId, drafts: &mut
         give(draft, place, id);
     }
     fits
+}
+
+/// "to 14 countries, among them Armenia": what is named of a group stands where the group stands.
+fn listed_after(scene: &Scene, id: MentionId, start: TokenId, drafts: &mut [Draft]) -> bool {
+    let document = scene.document;
+    let word =
+        |back: usize| start.checked_sub(back).map(|t| document.word(t).to_lowercase()).unwrap_or_default();
+    let opener = match (word(2).as_str(), word(1).as_str()) {
+        ("among", "them") | ("such", "as") => 2,
+        (_, "including" | "notably") => 1,
+        _ => return false,
+    };
+    let Some(group) = start.checked_sub(opener + 1) else { return false };
+    let group = if matches!(document.word(group), "," | "(" | "–" | "—") {
+        group.saturating_sub(1)
+    } else {
+        group
+    };
+    let wanted = match scene.what(id) {
+        Some(What::Country(_)) => {
+            matches!(document.lemma(group), "country" | "destination" | "state" | "nation" | "market")
+                || scene.nominal(group) == Nominal::Actor
+        }
+        Some(What::Product(_)) => matches!(scene.nominal(group), Nominal::Product | Nominal::Goods),
+        _ => false,
+    };
+    let holder = drafts.iter_mut().filter(|draft| wanted && !draft.covered).find_map(|draft| {
+        let place =
+            draft.placed.iter().find(|(_, token)| *token == group || document.is_under(group, *token));
+        let place = place.map(|(place, _)| place.clone());
+        place.map(|place| (draft, place))
+    });
+    let found = holder.is_some();
+    if let Some((draft, place)) = holder {
+        give(draft, &place, id);
+    }
+    found
+}
+
+/// "Drones worth $5m entered Russia": goods before a verb that nothing else moves, and that no other verb parts from it.
+fn goods_before(scene: &Scene, draft: &mut Draft) {
+    let document = scene.document;
+    let verb = draft.trigger.token;
+    let moved = document.is_passive(verb)
+        || draft.trigger.frames.iter().any(|index| {
+            let frame = scene.lexicon.claims.frames.get(*index);
+            frame.is_some_and(|frame| matches!(frame.id.as_str(), "arrival" | "departure"))
+        });
+    if draft.trigger.pos != TriggerPos::Verb
+        || !moved
+        || holds(scene, draft, |what| matches!(what, What::Product(_)))
+    {
+        return;
+    }
+    let Some(sentence) = document.sentence_of(verb).and_then(|s| document.sentences.get(s)) else { return };
+    let border = |t: &TokenId| {
+        document.pos(*t) == Upos::Verb && document.is_predicate(*t) && scene.covering(*t).is_empty()
+            || matches!(document.word(*t), ";" | ":" | "“" | "”" | "\"" | "and" | "but" | "that")
+    };
+    let reach = (sentence.tokens.start..verb).rev().take(REACH).take_while(|t| !border(t));
+    let good = reach
+        .flat_map(|t| scene.headed_by(t).iter().copied())
+        .find(|id| matches!(scene.what(*id), Some(What::Product(_))));
+    if let Some(good) = good {
+        give(draft, "object", good);
+        let start = document.tokens_in(scene.span(good)).end;
+        let worth = (start..verb).take(2).any(|t| document.word(t) == "worth");
+        let amount = scene.mentions.iter().position(|m| {
+            let at = document.tokens_in(m.span).start;
+            matches!(m.what, What::Money(_)) && (start..verb).contains(&at)
+        });
+        if let Some(amount) = amount.filter(|_| worth)
+            && !holds(scene, draft, |what| matches!(what, What::Money(_)))
+        {
+            give(draft, "amount", amount);
+        }
+    }
 }
 
 fn holds(scene: &Scene, draft: &Draft, kind: fn(&What) -> bool) -> bool {

@@ -1,7 +1,7 @@
 //! What the room works on: the document with its findings, and where in the sentence each finding stands.
 
 use crate::lexicon::Lexicon;
-use crate::model::{Attribution, Document, Mention, MentionId, Span, TokenId, What};
+use crate::model::{Attribution, Document, Mention, MentionId, Span, TokenId, Upos, What};
 
 /// Borrowed views, with an index from tokens to the mentions they head or belong to.
 pub struct Scene<'a> {
@@ -26,6 +26,8 @@ pub enum Nominal {
     Time,
     /// A noun for those who act ("firms", "government").
     Actor,
+    /// A noun for goods in general ("products").
+    Goods,
     /// A noun for an amount or part of what follows ("batch of").
     Part,
     Other,
@@ -101,6 +103,8 @@ impl<'a> Scene<'a> {
             Nominal::Actor
         } else if self.lexicon.claims.is_part(&lemma) {
             Nominal::Part
+        } else if self.document.pos(token) == Upos::Noun && self.lexicon.claims.is_goods_word(&lemma) {
+            Nominal::Goods
         } else {
             Nominal::Other
         }

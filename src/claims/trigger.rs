@@ -1,6 +1,6 @@
 //! Triggers: the words of a sentence that assert a claim, by the frames of `data/claims.toml`.
 
-use super::scene::Scene;
+use super::scene::{Nominal, Scene};
 use crate::lexicon::claims::{Frame, Support, TriggerPos};
 use crate::model::{BlockKind, ClaimType, MentionId, Rel, SentenceId, TokenId, Upos, What};
 
@@ -96,8 +96,8 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
     // "millions of dollars in fines", "a series of shipments": the part noun stands where the trigger would.
     while let (Rel::Nmod, Some(head)) = (document.rel(noun), document.head(noun)) {
         let lemma = scene.lemma(head);
-        if !(scene.lexicon.claims.is_part(&lemma) || matches!(lemma.as_str(), "series" | "round" | "package"))
-        {
+        let part = scene.lexicon.claims.is_part(&lemma) || scene.nominal(head) == Nominal::Figure;
+        if !(part || matches!(lemma.as_str(), "series" | "round" | "package" | "list" | "set")) {
             break;
         }
         noun = document.first_conjunct(head);
@@ -115,8 +115,17 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
             if passive && (known.support(&lemma).is_some() || known.phase(&lemma).is_some()) {
                 return carrier(None);
             }
-            (known.measures(&lemma) || known.phase(&lemma).is_some())
-                .then_some(Carrier { verb, subject: None })
+            if known.measures(&lemma) || known.phase(&lemma).is_some() {
+                return carrier(None);
+            }
+            // "bucked the trend and rose by 11 per cent".
+            let measures = |t: &TokenId| {
+                document.pos(*t) == Upos::Verb
+                    && known.measures(&scene.lemma(*t))
+                    && document.subjects(*t).contains(&noun)
+            };
+            let verb = document.conjuncts(verb).into_iter().find(measures)?;
+            Some(Carrier { verb, subject: None })
         }
         Rel::Obj => match known.support(&lemma) {
             Some(support) => carrier(Some(support)),
@@ -128,6 +137,14 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
             ("hit" | "slap", Some("with")) => carrier(Some(Support::Receive)),
             ("agree" | "consent" | "plead", Some("to")) => carrier(Some(Support::Receive)),
             ("apply", Some("for")) => carrier(Some(Support::Receive)),
+            ("agree", Some("on")) => carrier(Some(Support::Give)),
+            ("answer" | "counter" | "hit-back" | "reply" | "respond" | "retaliate", Some("with")) => {
+                carrier(Some(Support::Give))
+            }
+            // "China accounts for 90% of output".
+            ("account", Some("for")) => carrier(Some(Support::Give)),
+            // An object that the arcs hang as if a preposition were missing.
+            (_, None) if known.support(&lemma).is_some() => carrier(known.support(&lemma)),
             _ => None,
         },
         _ => None,
@@ -277,6 +294,6 @@ pub fn is_headline_passive(scene: &Scene, trigger: &Trigger) -> bool {
     let acted_on = document
         .children_by(trigger.token, &[Rel::Obj])
         .next()
-        .is_some_and(|t| !matches!(scene.nominal(t), super::scene::Nominal::Figure));
+        .is_some_and(|t| scene.nominal(t) != Nominal::Figure);
     in_title && trigger.pos == TriggerPos::Verb && names_patient && word.ends_with("ed") && !acted_on
 }

@@ -3,6 +3,7 @@
 //! The rules look candidates up in the model's vocabulary, whose rows are in order of frequency, to tell "hoped"
 //! (hope) from "stopped" (stop) and "prices" (price) from "boxes" (box).
 
+use super::irregular;
 use crate::model::Upos;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -26,7 +27,11 @@ pub(super) fn lemma(word: &str, pos: Upos, rank: impl Fn(&str) -> usize) -> Box<
     }
     let low =
         if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase().replace('’', "'") };
-    exception(&low, pos).map_or_else(|| by_rule(&low, pos, rank).into(), Into::into)
+    if let Some(lemma) = exception(&low, pos) {
+        return lemma.into();
+    }
+    let irregular = if pos == Upos::Verb { irregular::verb(&low) } else { None };
+    irregular.unwrap_or_else(|| by_rule(&low, pos, rank)).into()
 }
 
 /// The lemma in the exception list.

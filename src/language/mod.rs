@@ -7,6 +7,7 @@ mod agreement;
 mod datelines;
 mod features;
 mod interest;
+mod irregular;
 mod kernel;
 mod lemmas;
 mod names;
