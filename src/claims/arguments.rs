@@ -147,6 +147,11 @@ fn of_noun(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
         };
         placed.push((place.to_owned(), token));
     }
+    // "$400 million of revenue".
+    let figure = document
+        .head(noun)
+        .filter(|head| document.rel(noun) == Rel::Nmod && scene.nominal(*head) == Nominal::Figure);
+    placed.extend(figure.map(|head| ("amount".to_owned(), head)));
     if let Some(carrier) = trigger.carrier {
         placed.extend(of_carrier(scene, trigger, carrier));
     }
@@ -164,6 +169,10 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
         placed
             .extend(tokens.into_iter().filter(|t| !under_trigger(*t)).map(|token| (place.to_owned(), token)));
     };
+    if carrier.subject.is_some() {
+        let figures = document.objects(verb).into_iter().filter(|t| scene.nominal(*t) == Nominal::Figure);
+        put("amount", figures.collect());
+    }
     match carrier.subject {
         Some(Support::Give) => put("doer", document.agents(verb)),
         Some(Support::Receive) => put("receiver", document.subjects(verb)),

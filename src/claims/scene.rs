@@ -1,7 +1,11 @@
 //! What the room works on: the document with its findings, and where in the sentence each finding stands.
 
 use crate::lexicon::Lexicon;
-use crate::model::{Attribution, Document, Mention, MentionId, Span, TokenId, Upos, What};
+use crate::model::{Attribution, Document, Mention, MentionId, Rel, Span, TokenId, Upos, What};
+
+/// Adverbs that make another verb of a verb ("set aside").
+const PARTICLES: [&str; 12] =
+    ["aside", "away", "back", "down", "in", "off", "on", "out", "over", "through", "up", "forward"];
 
 /// Borrowed views, with an index from tokens to the mentions they head or belong to.
 pub struct Scene<'a> {
@@ -85,6 +89,28 @@ impl<'a> Scene<'a> {
     /// Dictionary form in lower case, as the tables spell words.
     pub fn lemma(&self, token: TokenId) -> String {
         self.document.lemma(token).to_lowercase()
+    }
+
+    /// The forms under which the tables may know a word: a verb with its particle or preposition ("look-into") before
+    /// the verb alone.
+    pub fn forms(&self, token: TokenId) -> Vec<String> {
+        let lemma = self.lemma(token);
+        if self.document.pos(token) != Upos::Verb {
+            return vec![lemma];
+        }
+        let particle = |t: &TokenId| {
+            let rel = self.document.rel(*t);
+            rel == Rel::CompoundPrt
+                || rel == Rel::Advmod
+                    && *t > token
+                    && *t <= token + 4
+                    && PARTICLES.contains(&self.lemma(*t).as_str())
+        };
+        let particles = self.document.children(token).filter(particle).map(|t| self.lemma(t));
+        let preposition =
+            Some(token + 1).filter(|t| self.document.pos(*t) == Upos::Adp).map(|t| self.lemma(t));
+        let joined = particles.chain(preposition).map(|word| format!("{lemma}-{word}"));
+        joined.chain([lemma.clone()]).collect()
     }
 
     pub fn nominal(&self, token: TokenId) -> Nominal {

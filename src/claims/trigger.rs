@@ -41,7 +41,9 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
     if scene.is_within_name(token) || is_idiom(scene, token) || lacking {
         return None;
     }
-    let candidates = scene.lexicon.claims.triggered(pos, &scene.lemma(token));
+    let forms = scene.forms(token);
+    let known = forms.iter().map(|form| scene.lexicon.claims.triggered(pos, form));
+    let candidates = known.into_iter().find(|frames| !frames.is_empty()).unwrap_or_default();
     if candidates.is_empty() {
         return None;
     }
@@ -102,7 +104,7 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
         }
         noun = document.first_conjunct(head);
     }
-    let verb = document.head(noun)?;
+    let Some(verb) = document.head(noun) else { return headless(scene, noun) };
     let lemma = scene.lemma(verb);
     let known = &scene.lexicon.claims;
     let rel = document.rel(noun);
@@ -141,6 +143,11 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
             ("answer" | "counter" | "hit-back" | "reply" | "respond" | "retaliate", Some("with")) => {
                 carrier(Some(Support::Give))
             }
+            // "committed $4bn in assistance".
+            ("commit" | "give" | "pledge" | "provide" | "offer" | "send", Some("in")) => {
+                carrier(Some(Support::Give))
+            }
+            ("get" | "receive", Some("in")) => carrier(Some(Support::Receive)),
             // "China accounts for 90% of output".
             ("account", Some("for")) => carrier(Some(Support::Give)),
             // An object that the arcs hang as if a preposition were missing.
@@ -149,6 +156,16 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
         },
         _ => None,
     }
+}
+
+/// "Korea's exports to China through September stood at $41.9bn", where the arcs hang the verb below its subject.
+fn headless(scene: &Scene, noun: TokenId) -> Option<Carrier> {
+    let document = scene.document;
+    let measures = |t: &TokenId| {
+        *t > noun && !document.word(*t).ends_with("ing") && scene.lexicon.claims.measures(&scene.lemma(*t))
+    };
+    let verb = document.children_by(noun, &[Rel::Acl, Rel::AclRelcl, Rel::Parataxis]).find(measures)?;
+    Some(Carrier { verb, subject: None })
 }
 
 /// The words that tell what a trigger is about: below it but for its subject, and what governs it.
