@@ -75,7 +75,16 @@ fn of_verb(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
 /// Who does what a verb says; where it is asked for ("urged Germany to ban"), never the one who asks.
 fn doers(scene: &Scene, verb: TokenId) -> Vec<TokenId> {
     let document = scene.document;
-    let agents = document.agents(verb);
+    let mut agents = document.agents(verb);
+    // "A court, in a separate case, fined": a subject that the arcs hang as if a preposition were missing.
+    if agents.is_empty() && !document.is_passive(verb) {
+        let bare = |t: &TokenId| {
+            *t < verb
+                && document.preposition(*t).is_none()
+                && matches!(scene.nominal(*t), Nominal::Actor | Nominal::Country | Nominal::Party)
+        };
+        agents.extend(document.children_by(verb, &[Rel::Obl]).filter(bare));
+    }
     if let Some(accused) = accused(scene, verb) {
         return accused;
     }
@@ -226,6 +235,13 @@ impl Search<'_, '_> {
         let document = self.scene.document;
         for id in self.scene.headed_by(token).to_vec() {
             self.push(place, id);
+        }
+        // "Xinglan, a company that …": the noun is in apposition to the name.
+        if let Some(named) = document.apposition_of(token).filter(|_| self.scene.headed_by(token).is_empty())
+        {
+            for id in self.scene.headed_by(named).to_vec() {
+                self.push(place, id);
+            }
         }
         let nominal = self.scene.nominal(token);
         let control = self.scene.lexicon.claims.is_control_word(&self.scene.lemma(token));

@@ -19,13 +19,20 @@ pub struct Filled {
     pub parties: Vec<ClaimParty>,
     /// What each field was found by: (field, words, rule).
     pub why: Vec<(&'static str, Span, String)>,
+    /// Whether a word for goods in general stands where the claim's goods do.
+    pub unnamed_goods: bool,
     /// Whether any argument was read from the order of words alone.
     pub by_order: bool,
 }
 
 /// Puts arguments into the roles of a frame; what has no role there is left out.
 pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argument]) -> Filled {
-    let mut filled = Filled::default();
+    let goods = |t: &TokenId| scene.nominal(*t) == Nominal::Goods;
+    let unnamed_goods = trigger.pos == TriggerPos::Verb
+        && scene.document.patients(trigger.token).iter().any(goods)
+        || frame.needs.iter().flatten().any(|need| *need == Need::Goods)
+            && scene.document.subjects(trigger.token).iter().any(goods);
+    let mut filled = Filled { unnamed_goods, ..Filled::default() };
     for argument in arguments {
         let id = argument.mention;
         let span = argument.anaphor.unwrap_or_else(|| scene.span(id));
@@ -95,6 +102,7 @@ fn carries(filled: &Filled, need: Need) -> bool {
         }
         Need::Amount => !filled.amounts.is_empty(),
         Need::Country => filled.countries.iter().any(|c| c.role != CountryRole::Mentioned),
+        Need::Goods => filled.unnamed_goods || !filled.products.is_empty(),
         Need::Imposer => {
             filled.countries.iter().any(|c| c.role == CountryRole::Imposer)
                 || filled.parties.iter().any(|p| p.role == PartyRole::Regulator)
@@ -152,7 +160,11 @@ pub fn is_total(
     phase: Option<Phase>,
 ) -> bool {
     let document = scene.document;
-    let figure = !filled.amounts.is_empty() || !filled.quantities.is_empty();
+    // "38 shipments" counts deals; money, a weight or a share measures them.
+    let count =
+        |id: &MentionId| matches!(scene.what(*id), Some(What::Quantity(q)) if q.kind == QuantityKind::Count);
+    let carried = trigger.carrier.is_some_and(|carrier| carrier.subject.is_none());
+    let measured = !filled.amounts.is_empty() || filled.quantities.iter().any(|id| carried || !count(id));
     let moves = matches!(phase, Some(Phase::Rose | Phase::Fell | Phase::Doubled));
     let countries = |role: &[CountryRole]| filled.countries.iter().any(|c| role.contains(&c.role));
     let of_a_firm = filled.parties.iter().any(
@@ -162,10 +174,10 @@ pub fn is_total(
         return false;
     }
     match trigger.pos {
-        TriggerPos::Noun => (figure || moves) && document.word(trigger.token).ends_with('s'),
+        TriggerPos::Noun => (measured || moves) && document.word(trigger.token).ends_with('s'),
         // "China exported 3 tonnes": the country itself acts, not one of its firms.
         TriggerPos::Verb => {
-            figure && document.agents(trigger.token).iter().any(|t| scene.nominal(*t) == Nominal::Country)
+            measured && document.agents(trigger.token).iter().any(|t| scene.nominal(*t) == Nominal::Country)
         }
     }
 }

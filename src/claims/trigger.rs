@@ -32,6 +32,7 @@ pub fn find(scene: &Scene, sentence: SentenceId) -> Vec<Trigger> {
 fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
     let document = scene.document;
     let pos = match document.pos(token) {
+        Upos::Noun if is_mistaken_verb(scene, token) => TriggerPos::Verb,
         Upos::Verb if document.rel(token) != Rel::Amod => TriggerPos::Verb,
         Upos::Noun if !is_modifier(document.rel(token)) => TriggerPos::Noun,
         _ => return None,
@@ -68,6 +69,23 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
 fn goods_around(scene: &Scene, top: TokenId) -> bool {
     let good = |id: &MentionId| matches!(scene.what(*id), Some(What::Product(_)));
     scene.document.subtree(top).into_iter().any(|t| scene.headed_by(t).iter().any(good))
+}
+
+/// "Samsung ships about 20% of its chips": a verb that the tagger took for a noun, in a sentence without another verb.
+fn is_mistaken_verb(scene: &Scene, token: TokenId) -> bool {
+    let document = scene.document;
+    let lemma = scene.lemma(token);
+    let known = &scene.lexicon.claims;
+    document.head(token).is_none()
+        && document.word(token).ends_with('s')
+        && known.triggered(TriggerPos::Noun, &lemma).is_empty()
+        && !known.triggered(TriggerPos::Verb, &lemma).is_empty()
+        && document.child(token, Rel::Compound).is_some()
+        && document.subtree(token).iter().all(|t| {
+            document.rel(*t) == Rel::Case
+                || !matches!(document.pos(*t), Upos::Verb | Upos::Aux)
+                || document.rel(*t).is_clausal()
+        })
 }
 
 /// "sale price", "export office": the noun only narrows another.

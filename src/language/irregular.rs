@@ -94,6 +94,7 @@ const LIST: &[(&str, &str)] = &[
     ("ride", "rode ridden"),
     ("ring", "rang rung"),
     ("rise", "rose risen"),
+    ("route", "routed routing"),
     ("run", "ran"),
     ("say", "said"),
     ("see", "saw seen"),

@@ -11,6 +11,8 @@ pub enum Need {
     Affected,
     Amount,
     Country,
+    /// Goods of the taxonomy, or a word for goods in general where the claim's goods stand ("the crates").
+    Goods,
     /// Whoever imposes: a country or an agency.
     Imposer,
     Party,
@@ -336,6 +338,7 @@ fn need_of(words: &str) -> Result<Vec<Need>, String> {
             "affected" => Ok(Need::Affected),
             "amount" => Ok(Need::Amount),
             "country" => Ok(Need::Country),
+            "goods" => Ok(Need::Goods),
             "imposer" => Ok(Need::Imposer),
             "party" => Ok(Need::Party),
             "product" => Ok(Need::Product),
