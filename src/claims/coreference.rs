@@ -31,6 +31,53 @@ pub fn resolve(scene: &Scene, token: TokenId, beside: &[MentionId]) -> Option<(M
     Some((antecedent, words))
 }
 
+/// The good that a pronoun stands for: the subject or object of the sentence before, or of this one before the pronoun,
+/// if it is the only kind of good there.
+pub fn goods(scene: &Scene, token: TokenId) -> Option<(MentionId, Span)> {
+    let document = scene.document;
+    let word = document.word(token).to_lowercase();
+    let stands = matches!(
+        word.as_str(),
+        "it" | "they" | "them" | "these" | "those" | "each" | "one" | "ones" | "some" | "any" | "both"
+    );
+    if !stands
+        || document.rel(token) == Rel::Expl
+        || document.children(token).any(|t| document.rel(t) == Rel::Nmod)
+    {
+        return None;
+    }
+    let sentence = document.sentence_of(token)?;
+    let block = document.sentences.get(sentence)?.block;
+    let before = scene.token_span(token).start;
+    for at in [Some(sentence), sentence.checked_sub(1)].into_iter().flatten() {
+        let near = document.sentences.get(at).filter(|s| s.block == block)?;
+        let goods: Vec<MentionId> = (0..scene.mentions.len())
+            .filter(|id| {
+                let span = scene.span(*id);
+                matches!(scene.what(*id), Some(What::Product(_)))
+                    && near.span.contains(span)
+                    && span.end <= before
+            })
+            .collect();
+        let core = goods.iter().copied().filter(|id| {
+            scene.head(*id).is_some_and(|head| {
+                document.rel(head).is_subject()
+                    || matches!(document.rel(head), Rel::Obj | Rel::Nmod | Rel::Conj)
+            })
+        });
+        let kind = |id: MentionId| match scene.what(id) {
+            Some(What::Product(product)) => product.category.clone(),
+            _ => String::new(),
+        };
+        let core: Vec<MentionId> = core.collect();
+        if let Some(first) = core.first() {
+            let same = core.iter().all(|id| kind(*id) == kind(*first));
+            return same.then(|| (*first, scene.token_span(token)));
+        }
+    }
+    None
+}
+
 fn wanted(scene: &Scene, token: TokenId) -> Option<Wanted> {
     let document = scene.document;
     let lemma = scene.lemma(token);

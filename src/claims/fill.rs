@@ -19,6 +19,8 @@ pub struct Filled {
     pub parties: Vec<ClaimParty>,
     /// What each field was found by: (field, words, rule).
     pub why: Vec<(&'static str, Span, String)>,
+    /// Whether a good of the taxonomy is what the verb itself acts on.
+    pub goods_object: bool,
     /// Whether a word for goods in general stands where the claim's goods do.
     pub unnamed_goods: bool,
     /// Whether any argument was read from the order of words alone.
@@ -32,7 +34,9 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
         && scene.document.patients(trigger.token).iter().any(goods)
         || frame.needs.iter().flatten().any(|need| *need == Need::Goods)
             && scene.document.subjects(trigger.token).iter().any(goods);
-    let mut filled = Filled { unnamed_goods, ..Filled::default() };
+    let goods_object = trigger.pos == TriggerPos::Verb
+        && scene.document.patients(trigger.token).iter().any(|t| names_goods(scene, *t));
+    let mut filled = Filled { unnamed_goods, goods_object, ..Filled::default() };
     for argument in arguments {
         let id = argument.mention;
         let span = argument.anaphor.unwrap_or_else(|| scene.span(id));
@@ -107,8 +111,10 @@ fn carries(filled: &Filled, need: Need) -> bool {
             filled.countries.iter().any(|c| c.role == CountryRole::Imposer)
                 || filled.parties.iter().any(|p| p.role == PartyRole::Regulator)
         }
+        Need::Object => filled.goods_object,
         Need::Party => !filled.parties.is_empty(),
         Need::Product => !filled.products.is_empty(),
+        Need::Products => filled.products.len() > 1,
         Need::Quantity => !filled.quantities.is_empty(),
     }
 }

@@ -70,7 +70,7 @@ fn of_sentence(scene: &Scene, sentence: SentenceId) -> Vec<Claim> {
         .iter()
         .map(|trigger| {
             let (placed, mut found) = arguments::of(scene, trigger);
-            anaphors(scene, &placed, &mut found);
+            anaphors(scene, trigger, &placed, &mut found);
             Draft { trigger, arguments: found, placed, covered: false }
         })
         .collect();
@@ -97,16 +97,39 @@ fn of_sentence(scene: &Scene, sentence: SentenceId) -> Vec<Claim> {
 }
 
 /// The nominals at a trigger's places that stand for something named elsewhere.
-fn anaphors(scene: &Scene, placed: &[arguments::Placed], found: &mut Vec<Argument>) {
+fn anaphors(scene: &Scene, trigger: &Trigger, placed: &[arguments::Placed], found: &mut Vec<Argument>) {
+    let mut goods_place = goods_place(scene, trigger);
+    if found.iter().any(|argument| matches!(scene.what(argument.mention), Some(What::Product(_)))) {
+        goods_place = None;
+    }
     let beside: Vec<MentionId> = found.iter().map(|argument| argument.mention).collect();
     for (place, token) in placed {
         // "could breach them": the pronoun stands for the controls, never for a country.
         if !scene.headed_by(*token).is_empty() || trigger::control_meant(scene, *token).is_some() {
             continue;
         }
-        if let Some((mention, words)) = coreference::resolve(scene, *token, &beside) {
+        let resolved = match goods_place {
+            Some(goods) if goods == place => coreference::goods(scene, *token),
+            _ => coreference::resolve(scene, *token, &beside),
+        };
+        if let Some((mention, words)) = resolved {
             found.push(Argument { place: place.clone(), mention, anaphor: Some(words), by_order: false });
         }
+    }
+}
+
+/// The place at which a trigger takes goods, where a pronoun there can mean nothing else.
+fn goods_place(scene: &Scene, trigger: &Trigger) -> Option<&'static str> {
+    let frame = trigger.frames.first().and_then(|index| scene.lexicon.claims.frames.get(*index))?;
+    if trigger.pos != TriggerPos::Verb {
+        return None;
+    }
+    match frame.id.as_str() {
+        "arrival" | "departure" | "price" | "quotation" => Some("doer"),
+        "export" | "sale" | "sending" | "purchase" | "import" | "making" | "production" | "diversion" => {
+            Some("object")
+        }
+        _ => None,
     }
 }
 

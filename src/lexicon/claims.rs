@@ -15,8 +15,12 @@ pub enum Need {
     Goods,
     /// Whoever imposes: a country or an agency.
     Imposer,
+    /// A good as what the verb itself acts on.
+    Object,
     Party,
     Product,
+    /// Goods of two kinds.
+    Products,
     Quantity,
 }
 
@@ -340,8 +344,10 @@ fn need_of(words: &str) -> Result<Vec<Need>, String> {
             "country" => Ok(Need::Country),
             "goods" => Ok(Need::Goods),
             "imposer" => Ok(Need::Imposer),
+            "object" => Ok(Need::Object),
             "party" => Ok(Need::Party),
             "product" => Ok(Need::Product),
+            "products" => Ok(Need::Products),
             "quantity" => Ok(Need::Quantity),
             other => Err(format!("“{other}” is nothing a frame can need")),
         })
