@@ -179,8 +179,11 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
             .extend(tokens.into_iter().filter(|t| !under_trigger(*t)).map(|token| (place.to_owned(), token)));
     };
     if carrier.subject.is_some() {
-        let figures = document.objects(verb).into_iter().filter(|t| scene.nominal(*t) == Nominal::Figure);
-        put("amount", figures.collect());
+        let (figures, others): (Vec<TokenId>, Vec<TokenId>) =
+            document.objects(verb).into_iter().partition(|t| scene.nominal(*t) == Nominal::Figure);
+        put("amount", figures);
+        // "brought bearings under the ban".
+        put("object", others.into_iter().filter(|t| scene.nominal(*t) == Nominal::Product).collect());
     }
     match carrier.subject {
         Some(Support::Give) => put("doer", document.agents(verb)),

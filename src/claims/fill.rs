@@ -21,6 +21,8 @@ pub struct Filled {
     pub why: Vec<(&'static str, Span, String)>,
     /// Whether a good of the taxonomy is what the verb itself acts on.
     pub goods_object: bool,
+    /// Whether a verb of the sentence says what the measure does or what is done with it.
+    pub carried: bool,
     /// Whether a word for goods in general stands where the claim's goods do.
     pub unnamed_goods: bool,
     /// Whether any argument was read from the order of words alone.
@@ -36,7 +38,8 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
             && scene.document.subjects(trigger.token).iter().any(goods);
     let goods_object = trigger.pos == TriggerPos::Verb
         && scene.document.patients(trigger.token).iter().any(|t| names_goods(scene, *t));
-    let mut filled = Filled { unnamed_goods, goods_object, ..Filled::default() };
+    let carried = trigger.pos == TriggerPos::Verb || trigger.carrier.is_some();
+    let mut filled = Filled { unnamed_goods, goods_object, carried, ..Filled::default() };
     for argument in arguments {
         let id = argument.mention;
         let span = argument.anaphor.unwrap_or_else(|| scene.span(id));
@@ -111,6 +114,8 @@ fn carries(filled: &Filled, need: Need) -> bool {
             filled.countries.iter().any(|c| c.role == CountryRole::Imposer)
                 || filled.parties.iter().any(|p| p.role == PartyRole::Regulator)
         }
+        Need::Measure => filled.carried && carries(filled, Need::Imposer),
+        Need::Price => filled.amounts.iter().any(|amount| amount.role == AmountRole::Price),
         Need::Object => filled.goods_object,
         Need::Party => !filled.parties.is_empty(),
         Need::Product => !filled.products.is_empty(),
@@ -216,7 +221,7 @@ fn amount_role(
     argument: &Argument,
     per: bool,
 ) -> AmountRole {
-    if per {
+    if per && frame.amount != AmountRole::Penalty {
         return AmountRole::Price;
     }
     let changes = trigger.carrier.is_some_and(|c| {

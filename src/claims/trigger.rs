@@ -156,7 +156,8 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
         Rel::Obl | Rel::Xcomp => match (lemma.as_str(), document.preposition(noun).as_deref()) {
             ("hit" | "slap", Some("with")) => carrier(Some(Support::Receive)),
             ("agree" | "consent" | "plead", Some("to")) => carrier(Some(Support::Receive)),
-            ("apply", Some("for")) => carrier(Some(Support::Receive)),
+            ("bring" | "fall" | "come" | "put" | "place", Some("under")) => carrier(Some(Support::Give)),
+            ("apply" | "ask" | "petition", Some("for")) => carrier(Some(Support::Receive)),
             ("agree", Some("on")) => carrier(Some(Support::Give)),
             ("answer" | "counter" | "hit-back" | "reply" | "respond" | "retaliate", Some("with")) => {
                 carrier(Some(Support::Give))

@@ -15,10 +15,14 @@ pub enum Need {
     Goods,
     /// Whoever imposes: a country or an agency.
     Imposer,
+    /// The same, beside a verb of the sentence: "US controls" alone only mentions them.
+    Measure,
     /// A good as what the verb itself acts on.
     Object,
     Party,
     Product,
+    /// An amount for a unit ("$570 a kilogram").
+    Price,
     /// Goods of two kinds.
     Products,
     Quantity,
@@ -344,8 +348,10 @@ fn need_of(words: &str) -> Result<Vec<Need>, String> {
             "country" => Ok(Need::Country),
             "goods" => Ok(Need::Goods),
             "imposer" => Ok(Need::Imposer),
+            "measure" => Ok(Need::Measure),
             "object" => Ok(Need::Object),
             "party" => Ok(Need::Party),
+            "price" => Ok(Need::Price),
             "product" => Ok(Need::Product),
             "products" => Ok(Need::Products),
             "quantity" => Ok(Need::Quantity),
