@@ -88,6 +88,17 @@ fn doers(scene: &Scene, verb: TokenId) -> Vec<TokenId> {
     if let Some(accused) = accused(scene, verb) {
         return accused;
     }
+    // "Washington's decision to add", "a Chinese plan to ban".
+    if agents.is_empty()
+        && document.rel(verb) == Rel::Acl
+        && let Some(noun) = document.head(verb).filter(|_| document.child(verb, Rel::Mark).is_some())
+    {
+        agents.extend(
+            document
+                .children_by(noun, &[Rel::NmodPoss, Rel::Amod, Rel::Compound])
+                .filter(|t| matches!(scene.nominal(*t), Nominal::Country | Nominal::Party | Nominal::Actor)),
+        );
+    }
     let asking = document.head(verb).filter(|head| {
         let hedge = scene.lexicon.hedges.at(Place::Governor, &scene.lemma(*head));
         matches!(document.rel(verb), Rel::Xcomp | Rel::Advcl)
@@ -124,8 +135,18 @@ fn accused(scene: &Scene, verb: TokenId) -> Option<Vec<TokenId>> {
         .triggered(TriggerPos::Verb, &scene.lemma(governor))
         .iter()
         .any(|index| scene.lexicon.claims.frames.get(*index).is_some_and(|frame| !frame.is_trade()));
-    if !measures && acted_on.iter().all(carried) {
-        return None;
+    if acted_on.iter().all(carried) {
+        // "slapped sanctions on firms for selling".
+        let below = acted_on.iter().flat_map(|t| document.modifiers(*t));
+        let whom = document.obliques(governor).into_iter().chain(below);
+        let whom: Vec<TokenId> =
+            whom.filter(|(p, _)| matches!(p.as_str(), "on" | "against")).map(|(_, t)| t).collect();
+        if !whom.is_empty() {
+            return Some(whom);
+        }
+        if !measures {
+            return None;
+        }
     }
     Some(acted_on.into_iter().filter(|t| !carried(t)).collect())
 }
@@ -309,6 +330,8 @@ impl Search<'_, '_> {
                     (Some(What::Country(_)), Nominal::Goods) => "origin",
                     (Some(What::Party(_)), Nominal::Product) => "maker",
                     (Some(What::Country(_)), Nominal::Actor | Nominal::Party | Nominal::Part) => place,
+                    // "Chinese owners bought": whoever acts is somebody.
+                    (Some(What::Country(_)), Nominal::Other) if place == "doer" => place,
                     (Some(What::Party(_)), Nominal::Actor | Nominal::Part) => place,
                     (Some(What::Product(_)), Nominal::Part | Nominal::Figure) => "object",
                     (Some(What::Product(_)), Nominal::Product) => place,

@@ -180,7 +180,10 @@ fn subject_before(scene: &Scene, token: TokenId, beside: &[MentionId]) -> Option
     let document = scene.document;
     let sentence = document.sentence_of(token)?;
     let block = document.sentences.get(sentence)?.block;
-    let candidates = candidates(scene, token, Wanted::Subject, beside);
+    let candidates = candidates(scene, token, Wanted::Subject, &[]);
+    let taken: Vec<String> = beside.iter().map(|id| identity(scene, *id)).collect();
+    // Where the one it stands for is beside it already, it adds nothing.
+    let free = |id: MentionId| Some(id).filter(|id| !taken.contains(&identity(scene, *id)));
     for at in [Some(sentence), sentence.checked_sub(1)].into_iter().flatten() {
         if document.sentences.get(at)?.block != block {
             continue;
@@ -199,11 +202,11 @@ fn subject_before(scene: &Scene, token: TokenId, beside: &[MentionId]) -> Option
             .collect();
         match subjects.as_slice() {
             [] => continue,
-            [only] => return Some(*only),
+            [only] => return free(*only),
             all => {
                 let first = identity(scene, all[0]);
                 let same = all.iter().all(|id| identity(scene, *id) == first);
-                return same.then(|| all[0]);
+                return if same { free(all[0]) } else { None };
             }
         }
     }

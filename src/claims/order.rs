@@ -160,6 +160,19 @@ fn alone(scene: &Scene, id: MentionId, what: &What, start: TokenId, drafts: &mut
         _ => None,
     };
     let (Some(place), Some(draft)) = (place, nearest(scene, start, drafts)) else { return false };
+    // "its mission to the United Nations": the direction is that of the noun before it.
+    let before = (draft.trigger.token + 1..start).rev().find(|t| {
+        !matches!(scene.document.pos(*t), Upos::Adp | Upos::Det)
+            && scene.document.word(*t).chars().any(char::is_alphanumeric)
+    });
+    let of_noun = before.is_some_and(|t| {
+        scene.document.pos(t) == Upos::Noun
+            && scene.covering(t).is_empty()
+            && matches!(scene.nominal(t), Nominal::Other | Nominal::Actor)
+    });
+    if of_noun && matches!(what, What::Country(_) | What::Party(_)) {
+        return false;
+    }
     let fits = match what {
         What::Product(_) => !holds(scene, draft, |what| matches!(what, What::Product(_))),
         What::Money(_) => !holds(scene, draft, |what| matches!(what, What::Money(_))),
