@@ -7,6 +7,7 @@
 //! that into the frame's roles, `hedge` reads how it is put, `sources` who says it, `merge` joins retellings.
 
 mod arguments;
+mod confidence;
 mod coreference;
 mod fill;
 mod hedge;
@@ -21,10 +22,10 @@ mod trigger;
 use crate::lexicon::Lexicon;
 use crate::lexicon::claims::{Frame, TriggerPos};
 use crate::model::{
-    Attribution, Claim, ClaimType, Cued, Document, Doubt, Evidence, Mention, MentionId, Modality, SentenceId,
-    What,
+    Attribution, Claim, ClaimType, Cued, Document, Evidence, Mention, MentionId, SentenceId, What,
 };
 use arguments::Argument;
+use confidence::Making;
 use fill::Filled;
 use scene::Scene;
 use trigger::Trigger;
@@ -93,7 +94,12 @@ fn of_sentence(scene: &Scene, sentence: SentenceId) -> Vec<Claim> {
     share(scene, &mut drafts);
     order::complete(scene, sentence, &mut drafts);
     one_claim_an_amount(scene, &mut drafts);
-    drafts.iter().filter(|draft| !draft.covered).filter_map(|draft| claim_of(scene, draft)).collect()
+    let asserting = drafts.iter().filter(|draft| !draft.covered).count();
+    drafts
+        .iter()
+        .filter(|draft| !draft.covered)
+        .filter_map(|draft| claim_of(scene, draft, asserting))
+        .collect()
 }
 
 /// The nominals at a trigger's places that stand for something named elsewhere.
@@ -197,17 +203,17 @@ fn hand_over(outer: &mut Vec<Argument>, inner: Vec<Argument>, pos: TriggerPos, f
 }
 
 /// The claim of a draft, by the first of its frames whose needs are met.
-fn claim_of(scene: &Scene, draft: &Draft) -> Option<Claim> {
+fn claim_of(scene: &Scene, draft: &Draft, triggers: usize) -> Option<Claim> {
     let frames = draft.trigger.frames.iter().filter_map(|index| scene.lexicon.claims.frames.get(*index));
     frames
         .map(|frame| (frame, fill::fill(scene, frame, draft.trigger, &draft.arguments)))
         .find(|(frame, filled)| {
             fill::meets(frame, filled) && fill::moves_goods(scene, frame, draft.trigger, filled)
         })
-        .and_then(|(frame, filled)| build(scene, draft, frame, filled))
+        .and_then(|(frame, filled)| build(scene, draft, frame, filled, triggers))
 }
 
-fn build(scene: &Scene, draft: &Draft, frame: &Frame, filled: Filled) -> Option<Claim> {
+fn build(scene: &Scene, draft: &Draft, frame: &Frame, filled: Filled, triggers: usize) -> Option<Claim> {
     let document = scene.document;
     let trigger = draft.trigger;
     let predicate = scene.token_span(trigger.token);
@@ -223,14 +229,20 @@ fn build(scene: &Scene, draft: &Draft, frame: &Frame, filled: Filled) -> Option<
     }
     let time = time::of(scene, trigger);
     let total = fill::is_total(scene, frame, trigger, &filled, stance.phase.map(|phase| phase.value));
-    let doubts = doubts(&filled, draft, modality.value);
-    let confidence = doubts.iter().fold(0.95, |sum, doubt: &Doubt| sum * doubt.factor);
+    let making = Making {
+        token: trigger.token,
+        pos: trigger.pos,
+        framed: true,
+        by_order: filled.by_order,
+        anaphor: draft.arguments.iter().any(|argument| argument.anaphor.is_some()),
+        triggers,
+    };
     let mut why = vec![("predicate", predicate, format!("data/claims.toml [{}] {}", frame.id, frame.says))];
     why.extend(filled.why);
     if let Some(cue) = modality.cue {
         why.push(("modality", cue, format!("data/hedges.toml {}", modality.value.as_str())));
     }
-    Some(Claim {
+    let mut claim = Claim {
         kind: if total { ClaimType::TradeTotal } else { frame.kind },
         predicate,
         lemma: scene.lemma(trigger.token),
@@ -245,26 +257,12 @@ fn build(scene: &Scene, draft: &Draft, frame: &Frame, filled: Filled) -> Option<
         polarity,
         phase: stance.phase,
         evidence: vec![Evidence { sentence: sentence.span, clause: Some(clause) }],
-        confidence: (confidence * 100.0).round() / 100.0,
-        doubts,
+        confidence: 0.0,
+        doubts: Vec::new(),
+        traits: Vec::new(),
         by: format!("data/claims.toml [{}]", frame.id).into(),
         why,
-    })
-}
-
-/// What makes a claim less sure than a verb with all its arguments in plain reach.
-fn doubts(filled: &Filled, draft: &Draft, modality: Modality) -> Vec<Doubt> {
-    let mut doubts = Vec::new();
-    let mut doubt = |holds: bool, reason, factor| {
-        if holds {
-            doubts.push(Doubt { reason, factor });
-        }
     };
-    doubt(filled.by_order, "an argument was read from the order of words", 0.85);
-    doubt(draft.arguments.iter().any(|a| a.anaphor.is_some()), "an argument is named elsewhere", 0.9);
-    doubt(filled.products.is_empty() && filled.amounts.is_empty(), "neither goods nor money are named", 0.85);
-    doubt(filled.countries.is_empty() && filled.parties.is_empty(), "nobody is named", 0.8);
-    doubt(filled.amounts.len() > 2, "several amounts stand together", 0.9);
-    doubt(modality == Modality::Conditional, "the clause is conditional", 0.9);
-    doubts
+    confidence::settle(scene, &mut claim, making);
+    Some(claim)
 }

@@ -1,11 +1,12 @@
 //! Statements: what somebody says of goods or money in trade where no other frame reads a claim.
 
+use super::confidence::{self, Making};
 use super::scene::Scene;
 use super::trigger::Trigger;
 use super::{hedge, sources, time};
 use crate::lexicon::claims::TriggerPos;
 use crate::model::{
-    AmountRole, Attribution, Claim, ClaimAmount, ClaimCountry, ClaimType, CountryRole, Cued, Doubt, Evidence,
+    AmountRole, Attribution, Claim, ClaimAmount, ClaimCountry, ClaimType, CountryRole, Cued, Evidence,
     MentionId, Span, TokenId, What,
 };
 
@@ -47,7 +48,7 @@ fn of_attribution(scene: &Scene, claims: &[Claim], attribution: &Attribution) ->
         Some(cue) => sources::deny(stance.polarity, cue),
         None => stance.polarity,
     };
-    Some(Claim {
+    let mut claim = Claim {
         kind: ClaimType::Statement,
         predicate,
         lemma: scene.lemma(head),
@@ -65,15 +66,26 @@ fn of_attribution(scene: &Scene, claims: &[Claim], attribution: &Attribution) ->
         polarity,
         phase: stance.phase,
         evidence: vec![Evidence { sentence: sentence.span, clause: Some(content) }],
-        confidence: 0.5,
-        doubts: vec![Doubt { reason: "no frame reads the assertion", factor: 0.53 }],
+        confidence: 0.0,
+        doubts: Vec::new(),
+        traits: Vec::new(),
         by: "claims/statement".into(),
         why: vec![(
             "predicate",
             predicate,
             "claims/statement: attributed, about trade, no other claim".to_owned(),
         )],
-    })
+    };
+    let making = Making {
+        token: head,
+        pos: TriggerPos::Verb,
+        framed: false,
+        by_order: false,
+        anaphor: false,
+        triggers: 0,
+    };
+    confidence::settle(scene, &mut claim, making);
+    Some(claim)
 }
 
 /// Whether a word of trade, control or enforcement stands in the content.

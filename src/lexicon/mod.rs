@@ -8,6 +8,7 @@ pub mod agencies;
 pub mod claims;
 mod codes;
 pub mod companies;
+pub mod confidence;
 pub mod countries;
 pub mod cues;
 pub mod currencies;
@@ -42,6 +43,7 @@ pub struct Lexicon {
     pub agencies: agencies::Agencies,
     pub claims: claims::Claims,
     pub companies: companies::Companies,
+    pub confidence: confidence::Confidence,
     pub countries: countries::Countries,
     pub cues: cues::Cues,
     pub currencies: currencies::Currencies,
@@ -67,6 +69,7 @@ impl Lexicon {
             agencies: read(tables, "agencies", agencies::Agencies::read)?,
             claims: read(tables, "claims", claims::Claims::read)?,
             companies: read(tables, "companies", companies::Companies::read)?,
+            confidence: read(tables, "confidence", confidence::Confidence::read)?,
             countries: read(tables, "countries", countries::Countries::read)?,
             cues: read(tables, "cues", cues::Cues::read)?,
             currencies: read(tables, "currencies", currencies::Currencies::read)?,

@@ -10,11 +10,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use toml::{Table, Value};
 
-const EMBEDDED: [(&str, &str); 14] = [
+const EMBEDDED: [(&str, &str); 15] = [
     ("abbreviations", include_str!("../../data/abbreviations.toml")),
     ("agencies", include_str!("../../data/agencies.toml")),
     ("claims", include_str!("../../data/claims.toml")),
     ("companies", include_str!("../../data/companies.toml")),
+    ("confidence", include_str!("../../data/confidence.toml")),
     ("countries", include_str!("../../data/countries.toml")),
     ("cues", include_str!("../../data/cues.toml")),
     ("currencies", include_str!("../../data/currencies.toml")),

@@ -105,7 +105,7 @@ pub struct Evidence {
 /// A reason that lowered the confidence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Doubt {
-    pub reason: &'static str,
+    pub reason: String,
     pub factor: f64,
 }
 
@@ -131,6 +131,8 @@ pub struct Claim {
     /// 0 to 1.
     pub confidence: f64,
     pub doubts: Vec<Doubt>,
+    /// What its confidence was reckoned from, by the ids of `data/confidence.toml`.
+    pub traits: Vec<&'static str>,
     /// The frame that made it.
     pub by: RuleName,
     /// What each field was found by, for `explain`: (field, words, rule).
