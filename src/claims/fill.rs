@@ -21,6 +21,10 @@ pub struct Filled {
     pub why: Vec<(&'static str, Span, String)>,
     /// Whether a good of the taxonomy is what the verb itself acts on.
     pub goods_object: bool,
+    /// Whether an amount is for a unit of goods.
+    pub unit_price: bool,
+    /// Whether the article names goods or countries in other sentences too.
+    pub on_topic: bool,
     /// Whether a verb of the sentence says what the measure does or what is done with it.
     pub carried: bool,
     /// Whether a word for goods in general stands where the claim's goods do.
@@ -39,7 +43,13 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
     let goods_object = trigger.pos == TriggerPos::Verb
         && scene.document.patients(trigger.token).iter().any(|t| names_goods(scene, *t));
     let carried = trigger.pos == TriggerPos::Verb || trigger.carrier.is_some();
-    let mut filled = Filled { unnamed_goods, goods_object, carried, ..Filled::default() };
+    let mut filled = Filled {
+        unnamed_goods,
+        goods_object,
+        carried,
+        on_topic: on_topic(scene, trigger),
+        ..Filled::default()
+    };
     for argument in arguments {
         let id = argument.mention;
         let span = argument.anaphor.unwrap_or_else(|| scene.span(id));
@@ -47,6 +57,7 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
             Some(What::Money(money)) => {
                 let role = amount_role(scene, frame, trigger, argument, money.per.is_some());
                 filled.amounts.push(ClaimAmount { mention: id, role, of: None });
+                filled.unit_price |= money.per.is_some();
                 "amount"
             }
             Some(What::Quantity(quantity)) => {
@@ -88,6 +99,16 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
     filled
 }
 
+/// Whether goods or countries are named outside the trigger's sentence.
+fn on_topic(scene: &Scene, trigger: &Trigger) -> bool {
+    let document = scene.document;
+    let sentence = document.sentence_of(trigger.token).and_then(|id| document.sentences.get(id));
+    let Some(sentence) = sentence else { return false };
+    scene.mentions.iter().any(|mention| {
+        matches!(mention.what, What::Product(_) | What::Country(_)) && !sentence.span.contains(mention.span)
+    })
+}
+
 fn counts_actors(scene: &Scene, quantity: &Quantity) -> bool {
     quantity
         .of
@@ -115,7 +136,8 @@ fn carries(filled: &Filled, need: Need) -> bool {
                 || filled.parties.iter().any(|p| p.role == PartyRole::Regulator)
         }
         Need::Measure => filled.carried && carries(filled, Need::Imposer),
-        Need::Price => filled.amounts.iter().any(|amount| amount.role == AmountRole::Price),
+        Need::Price => filled.unit_price,
+        Need::Topic => filled.on_topic,
         Need::Object => filled.goods_object,
         Need::Party => !filled.parties.is_empty(),
         Need::Product => !filled.products.is_empty(),
@@ -186,9 +208,13 @@ pub fn is_total(
     }
     match trigger.pos {
         TriggerPos::Noun => (measured || moves) && document.word(trigger.token).ends_with('s'),
-        // "China exported 3 tonnes": the country itself acts, not one of its firms.
+        // "China exported 3 tonnes": the country itself acts, not one of its firms. "Iran bought 200 engines for $40m"
+        // is a deal; only a weight or a share makes a statistic of buying and selling.
         TriggerPos::Verb => {
-            measured && document.agents(trigger.token).iter().any(|t| scene.nominal(*t) == Nominal::Country)
+            let deals = matches!(frame.id.as_str(), "purchase" | "sale");
+            let weighed = filled.quantities.iter().any(|id| !count(id));
+            (if deals { weighed } else { measured })
+                && document.agents(trigger.token).iter().any(|t| scene.nominal(*t) == Nominal::Country)
         }
     }
 }

@@ -167,6 +167,7 @@ fn alone(scene: &Scene, id: MentionId, what: &What, start: TokenId, drafts: &mut
     });
     let of_noun = before.is_some_and(|t| {
         scene.document.pos(t) == Upos::Noun
+            && !scene.document.patients(draft.trigger.token).contains(&t)
             && scene.covering(t).is_empty()
             && matches!(scene.nominal(t), Nominal::Other | Nominal::Actor)
     });

@@ -56,6 +56,12 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
         .copied()
         .filter(|&index| {
             scene.lexicon.claims.frames.get(index).is_some_and(|frame| {
+                if frame.finite
+                    && pos == TriggerPos::Verb
+                    && matches!(document.rel(token), Rel::Acl | Rel::Advcl | Rel::Xcomp)
+                {
+                    return false;
+                }
                 let words = if frame.about_object { &about_object } else { &words };
                 frame.is_about(words.iter().map(String::as_str))
                     || frame.about_goods && goods_around(scene, carrier.map_or(token, |c| c.verb))
@@ -277,9 +283,9 @@ pub fn covering<'t>(
             crossed += 1;
             return None;
         }
-        let outer = triggers.iter().find(|t| {
-            t.token == token || t.carrier.is_some_and(|c| c.verb == token && t.token != inner.token)
-        })?;
+        // A verb that only carries a noun trigger stands for it: "revoked the licence to sell".
+        let carried = |t: &&Trigger| t.carrier.is_some_and(|c| c.verb == token && t.token != inner.token);
+        let outer = triggers.iter().find(carried).or_else(|| triggers.iter().find(|t| t.token == token))?;
         let frame = frame_of(outer)?;
         let joins = frame.covers && (covered_kind(frame.kind, inner_frame)) && outer.token != inner.token;
         joins.then_some(outer)

@@ -25,6 +25,8 @@ pub enum Need {
     Price,
     /// Goods of two kinds.
     Products,
+    /// An article that names goods or countries in other sentences too.
+    Topic,
     Quantity,
 }
 
@@ -52,6 +54,8 @@ pub struct Frame {
     pub goods: bool,
     /// Whether what a verb acts on must be goods of the taxonomy, or a number or part of such.
     pub object_goods: bool,
+    /// Whether a verb must head a clause of its own ("makes chips", not "chips made by").
+    pub finite: bool,
     /// Whether a figure over the deals of a whole country is a statistic.
     pub totals: bool,
     /// Whether goods of other claims below the trigger belong to this one too.
@@ -187,6 +191,8 @@ struct FrameRow {
     goods: bool,
     #[serde(default)]
     object_goods: bool,
+    #[serde(default)]
+    finite: bool,
     #[serde(default)]
     totals: bool,
     #[serde(default)]
@@ -333,6 +339,7 @@ fn frame_of(file: &str, row: FrameRow) -> Result<Frame, LexiconError> {
         about_goods: row.about_goods,
         goods: row.goods,
         object_goods: row.object_goods,
+        finite: row.finite,
         totals: row.totals,
         shares: row.shares,
         covers: row.covers,
@@ -355,6 +362,7 @@ fn need_of(words: &str) -> Result<Vec<Need>, String> {
             "product" => Ok(Need::Product),
             "products" => Ok(Need::Products),
             "quantity" => Ok(Need::Quantity),
+            "topic" => Ok(Need::Topic),
             other => Err(format!("“{other}” is nothing a frame can need")),
         })
         .collect()

@@ -132,7 +132,8 @@ pub fn full_of(text: &str, mut place: impl FnMut(&str) -> Span) -> Reading {
             Evidence { sentence: place("It denied it."), clause: None },
         ],
         confidence: 0.812_345,
-        doubts: vec![Doubt { reason: "the buyer is named in another sentence", factor: 0.9 }],
+        doubts: vec![Doubt { reason: "the buyer is named in another sentence".to_owned(), factor: 0.9 }],
+        traits: Vec::new(),
         by: "tests [sale]".into(),
         why: vec![("amount", place("€1.2 billion"), "tests".to_owned())],
     };
