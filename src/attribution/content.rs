@@ -226,14 +226,14 @@ fn forward_end(scene: &Scene, row: &Row, index: usize, start: TokenId, zone: &Ra
     // "…, although it later sold on": the writer's own turn.
     let turn = (start + 2..end).find(|&t| {
         scene.is(t, &[","])
-            && (scene.is(t + 1, &["although", "though"])
+            && (scene.is(t + 1, &["although", "though", "using"])
                 || scene.is(t + 1, &["even"]) && scene.is(t + 2, &["though"]))
     });
-    // "X said it lost $5m; Y told investors": another's turn.
+    // "X said it lost $5m; Y lost more": a clause of its own.
     let other = (start + 2..end).find(|&t| {
         scene.is(t, &[";"])
-            && scene.party(t + 1).is_some()
-            && (t + 2..end.min(t + 9)).any(|v| scene.verb(v).is_some())
+            && scene.quote_at(t) == scene.quote_at(anchor.cue.start)
+            && scene.has_finite(t + 1..end)
     });
     end = end.min(other.unwrap_or(end));
     // "say they lose ground: Lam took less": what follows the colon bears it out.

@@ -114,7 +114,15 @@ fn casts(scene: &Scene, anchors: &[Anchor]) -> Vec<Vec<Source>> {
     let mut casts: Vec<Vec<Source>> = Vec::with_capacity(anchors.len());
     for (index, anchor) in anchors.iter().enumerate() {
         let links = match &anchor.speaker {
-            Speaker::Phrase(phrase) => links::read(scene, phrase, Trust::Speaker).unwrap_or_default(),
+            Speaker::Phrase(phrase) => {
+                let mut links = links::read(scene, phrase, Trust::Speaker).unwrap_or_default();
+                // "the paper wrote": papers that write are newspapers.
+                let writes = scene.is(anchor.cue.start, &["wrote", "writes", "reported", "reports"]);
+                if writes && scene.is(phrase.head, &["paper"]) && links.len() == 1 {
+                    links[0].kind = SourceKind::Outlet;
+                }
+                links
+            }
             Speaker::Shared => {
                 let same = (0..index).rev().find(|&i| anchors[i].zone(scene) == anchor.zone(scene));
                 same.map(|i| casts[i].clone()).unwrap_or_default()

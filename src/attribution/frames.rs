@@ -105,7 +105,8 @@ pub fn read_leading(scene: &Scene, zone: &Range<TokenId>, speaker: TokenId, behi
     let Some(comma) = comma.filter(|_| scene.is(first, &["in", "on", "through", "via"])) else { return };
     let Some(object) = phrase::starting_at(scene, first + 1, comma) else { return };
     let between = object.words.end..comma;
-    if between.len() > 6 || scene.has_finite(between) {
+    let finite = |t: TokenId| scene.is_finite(t) && !words::is_closing_participle(scene, t);
+    if between.len() > 6 || between.into_iter().any(finite) {
         return;
     }
     let kind = source::read(scene, &object, Trust::Known).map(|s| s.kind);
@@ -156,6 +157,14 @@ fn aside(scene: &Scene, comma: TokenId, zone: &Range<TokenId>, behind: &mut Behi
             end = close;
         }
         return (scene.is(end, &[","]) && !scene.is_punct(end + 1)).then_some(end + 1);
+    }
+    // "insisted, in an e-mail, that": the paper.
+    if resumes
+        && scene.is(comma + 1, &["in", "on", "through", "via"])
+        && let Some(object) = phrase::starting_at(scene, comma + 2, close)
+    {
+        let kind = source::read(scene, &object, Trust::Known).map(|s| s.kind);
+        note_record(scene, scene.lower(comma + 1), &object, kind, behind);
     }
     // An aside without a clause of its own, or before "that", parts the verb from what is said.
     let plain = close - comma < 12 && !scene.has_finite(comma + 1..close);
@@ -236,6 +245,11 @@ fn preposition(
         "at" => row.takes(Takes::At),
         "as" => row.takes(Takes::As),
         "to" if row.takes(Takes::To) => true,
+        "to" if !scene.analysed(at) && (row.takes(Takes::Urge) || row.takes(Takes::Infinitive)) => {
+            // Unread, "to wait" and "to reporters" look alike but for the table of nouns.
+            let word = scene.lower(at + 1);
+            scene.tag(at + 1) == Upos::Noun && scene.cues.noun(word).is_none() && !word.ends_with('s')
+        }
         "to" => scene.is_verb(at + 1) || scene.tag(at + 1) == Upos::Verb,
         _ => false,
     };

@@ -75,6 +75,9 @@ fn owner(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         let seen = marks(&["seen", "reviewed", "obtained", "viewed", "examined"]);
         let gathered = marks(&["compiled", "collected", "gathered", "tracked", "provided", "cited"]);
         let unknown = scene.party(body.head).is_none() || source.kind == SourceKind::Person;
+        if unknown && source.kind == SourceKind::Person {
+            source.kind = SourceKind::Organisation;
+        }
         if unknown
             && matches!(source.kind, SourceKind::Person | SourceKind::Organisation)
             && (seen || gathered)
@@ -159,6 +162,10 @@ pub fn coordinated(scene: &Scene, first: &Phrase, ceiling: TokenId, trust: Trust
         }
         end = phrase.words.end;
         all.push(phrase);
+    }
+    // "X, and Y": two that a comma parts are no list, but a clause that goes on.
+    if all.len() == 2 && scene.is(all[0].words.end, &[","]) {
+        all.truncate(1);
     }
     // A list without its last "and" is an aside that only looks like one.
     if all.len() > 1 && !(all[0].words.end..end).any(|t| scene.is(t, &["and", "or", "&"])) {

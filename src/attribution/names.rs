@@ -14,19 +14,20 @@ pub fn name_behind(scene: &Scene, phrase: &Phrase) -> Option<Phrase> {
     let name = scene.document.tokens_in(mention.span);
     let person = matches!(&mention.what, What::Party(party) if party.kind == PartyKind::Person);
     let joined = name.start > phrase.head + 1 && scene.tag(name.start - 1) == Upos::Noun;
-    (person && joined && name.end == phrase.words.end).then(|| Phrase { words: name, head: last })
+    (person && joined && name.end == phrase.words.end).then_some(Phrase { words: name, head: last })
 }
 
 /// The kind of a name that only its looks gave a kind: the noun beside it, or a newspaper's last word, knows better.
 pub fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: SourceKind) -> SourceKind {
     let by = mention.by.to_string();
     let guessed = by.ends_with(":tagger") || by.ends_with(":name") || by.ends_with(":affiliation");
-    if !guessed && kind != SourceKind::Person {
+    if !by.starts_with("mentions/party:") {
         return kind;
     }
     let name = scene.document.tokens_in(mention.span);
     let last = name.end.saturating_sub(1);
-    if let Some(role) = kind_by_role(scene, name.start, phrase) {
+    let looks = guessed || kind == SourceKind::Person;
+    if let Some(role) = kind_by_role(scene, name.start, phrase).filter(|_| looks) {
         return role;
     }
     let titled = name.start > phrase.words.start
@@ -34,7 +35,8 @@ pub fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: Sou
             scene.tag(t) == Upos::Noun
                 && matches!(noun_kind_at(scene, t, phrase.words.start), Some((NounKind::Person, false)))
         });
-    if guessed && titled && kind == SourceKind::Organisation {
+    let ruled = by.starts_with("mentions/party:") && !by.ends_with(":ministry");
+    if ruled && titled && kind == SourceKind::Organisation {
         return SourceKind::Person;
     }
     if !guessed {
@@ -48,7 +50,7 @@ pub fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: Sou
 }
 
 /// "Turkish Technic", "Maschinenfabrik Adler", "Sumida Securities": nobody is called so.
-pub fn is_firm(scene: &Scene, name: std::ops::Range<TokenId>) -> bool {
+fn is_firm(scene: &Scene, name: std::ops::Range<TokenId>) -> bool {
     const ENDS: &[&str] = &[
         "fabrik",
         "werke",
@@ -92,7 +94,7 @@ pub fn is_firm(scene: &Scene, name: std::ops::Range<TokenId>) -> bool {
 }
 
 /// "tax authority FIOD", "public broadcaster NOS", "drone maker Pegasus": what the noun before a name says it is.
-pub fn kind_by_role(scene: &Scene, name: TokenId, phrase: &Phrase) -> Option<SourceKind> {
+fn kind_by_role(scene: &Scene, name: TokenId, phrase: &Phrase) -> Option<SourceKind> {
     // "A Greek refiner, Mytilineos,": the noun may stand before a comma.
     let comma = usize::from(scene.is(name.wrapping_sub(1), &[","]));
     let noun = |t: &TokenId| *t >= phrase.words.start && matches!(scene.tag(*t), Upos::Noun | Upos::Adj);

@@ -63,7 +63,7 @@ pub fn note_record(
 }
 
 /// An outlet inside a phrase: "an interview with Reuters", "a statement carried by TASS".
-pub fn outlet_behind(scene: &Scene, object: &Phrase) -> Option<Phrase> {
+fn outlet_behind(scene: &Scene, object: &Phrase) -> Option<Phrase> {
     let carrier = (object.head + 1..object.words.end).find(|&t| {
         scene.is(t, &["with", "by", "to", "on", "in"]) && scene.party(t + 1).or(scene.party(t + 2)).is_some()
     })?;
@@ -71,7 +71,7 @@ pub fn outlet_behind(scene: &Scene, object: &Phrase) -> Option<Phrase> {
     source::read(scene, &outlet, Trust::Known).filter(|s| s.kind == SourceKind::Outlet).map(|_| outlet)
 }
 
-pub fn is_conversation(scene: &Scene, object: &Phrase) -> bool {
+fn is_conversation(scene: &Scene, object: &Phrase) -> bool {
     scene.is(
         object.head,
         &["interview", "interviews", "briefing", "testimony", "presentation", "evidence", "order"],

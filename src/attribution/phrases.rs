@@ -98,7 +98,9 @@ pub fn place_of(scene: &Scene, block: &Range<TokenId>, zone: &Range<TokenId>) ->
     if opens || inserted {
         return Place::After(next);
     }
-    if let Some(next) = goes_on(scene, block.end, zone) {
+    // "…, according to the agency, and rivals …": the writer goes on and not the source.
+    let turns = |next: &TokenId| !scene.is(*next, &["and", "but"]);
+    if let Some(next) = goes_on(scene, block.end, zone).filter(turns) {
         return Place::Around(next);
     }
     let words = end_of_words(scene, zone);

@@ -96,6 +96,10 @@ impl<'a> Scene<'a> {
                 || self.is(token - 1, &["they", "some", "others", "people"]));
         let base = matches!(self.cues.verb(self.lower(token)), Some((_, Form::Base)));
         let behind = before.is_some_and(|tag| tag.is_nominal());
+        // "the judges' union", "the ministry's word", but "it's".
+        if self.is(token, &["'s", "'"]) && matches!(before, Some(Upos::Noun | Upos::Propn)) {
+            return Upos::Part;
+        }
         let pronoun = token > 0 && !first && self.is(token - 1, &["he", "she", "it", "they", "we"]);
         // Behind such a pronoun stands a verb or an adverb.
         if pronoun && tag == Upos::Noun {
@@ -320,9 +324,45 @@ const DETERMINERS: &[&str] = &[
     "its", "his", "her", "their", "our", "my", "your", "another", "several",
 ];
 const PREPOSITIONS: &[&str] = &[
-    "of", "in", "on", "at", "to", "for", "from", "with", "by", "about", "as", "into", "over", "under",
-    "after", "before", "between", "during", "since", "through", "until", "via", "within", "without",
-    "against", "among", "near",
+    "of",
+    "in",
+    "on",
+    "at",
+    "to",
+    "for",
+    "from",
+    "with",
+    "by",
+    "about",
+    "as",
+    "into",
+    "over",
+    "under",
+    "after",
+    "before",
+    "between",
+    "during",
+    "since",
+    "through",
+    "until",
+    "via",
+    "within",
+    "without",
+    "against",
+    "among",
+    "near",
+    "outside",
+    "inside",
+    "across",
+    "around",
+    "behind",
+    "beyond",
+    "despite",
+    "towards",
+    "toward",
+    "amid",
+    "throughout",
+    "upon",
 ];
 const PRONOUNS: &[&str] = &[
     "he",

@@ -80,7 +80,7 @@ pub fn speaker_of(
 }
 
 /// "In the ministry they explained": the body they speak for.
-pub fn seated(scene: &Scene, subject: &Phrase, zone: &Range<TokenId>) -> Option<Phrase> {
+fn seated(scene: &Scene, subject: &Phrase, zone: &Range<TokenId>) -> Option<Phrase> {
     if !scene.is(subject.head, &["they"]) || !scene.is(zone.start, &["in", "at"]) {
         return None;
     }
@@ -93,7 +93,7 @@ pub fn seated(scene: &Scene, subject: &Phrase, zone: &Range<TokenId>) -> Option<
     .then_some(body)
 }
 
-pub fn skip_adverbs(scene: &Scene, verb: TokenId, floor: TokenId) -> TokenId {
+fn skip_adverbs(scene: &Scene, verb: TokenId, floor: TokenId) -> TokenId {
     let mut at = verb - 1;
     while at > floor && scene.tag(at) == Upos::Adv {
         at -= 1;
@@ -102,7 +102,7 @@ pub fn skip_adverbs(scene: &Scene, verb: TokenId, floor: TokenId) -> TokenId {
 }
 
 /// A participle or a second verb speaks for the speaker before it.
-pub fn shared(
+fn shared(
     scene: &Scene,
     verb: TokenId,
     row: &Verb,
@@ -145,7 +145,7 @@ pub fn shared(
 }
 
 /// The subject of the main verb of an analysed sentence.
-pub fn main_subject(scene: &Scene, token: TokenId) -> Option<Phrase> {
+fn main_subject(scene: &Scene, token: TokenId) -> Option<Phrase> {
     let sentence = scene.sentence(token);
     let root = sentence.clone().find(|&t| scene.analysed(t) && scene.document.rel(t) == Rel::Root)?;
     let head = scene.child(root, &[Rel::Nsubj])?;
@@ -153,7 +153,7 @@ pub fn main_subject(scene: &Scene, token: TokenId) -> Option<Phrase> {
 }
 
 /// "said Jane Doe": a source right behind the verb, with what was said before it.
-pub fn inverted_subject(
+fn inverted_subject(
     scene: &Scene,
     verb: TokenId,
     row: &Verb,
@@ -191,12 +191,12 @@ pub fn inverted_subject(
     fits(scene, &subject, row).then_some(subject)
 }
 
-pub fn noun_plural(scene: &Scene, subject: &Phrase) -> bool {
+fn noun_plural(scene: &Scene, subject: &Phrase) -> bool {
     source::noun_kind(scene, subject).is_some_and(|(_, plural)| plural) || scene.is(subject.head, &["people"])
 }
 
 /// The noun that "who" or "which" stands for.
-pub fn antecedent(scene: &Scene, verb: TokenId, pronoun: TokenId, zone: &Range<TokenId>) -> Option<Phrase> {
+fn antecedent(scene: &Scene, verb: TokenId, pronoun: TokenId, zone: &Range<TokenId>) -> Option<Phrase> {
     let by_arc = scene.document.subjects(verb).first().copied().filter(|&h| h < pronoun && h >= zone.start);
     let head = by_arc.or_else(|| {
         let comma = usize::from(scene.is(pronoun.wrapping_sub(1), &[","]));
@@ -206,7 +206,7 @@ pub fn antecedent(scene: &Scene, verb: TokenId, pronoun: TokenId, zone: &Range<T
 }
 
 /// Whether a phrase can be the source of this verb.
-pub fn fits(scene: &Scene, subject: &Phrase, row: &Verb) -> bool {
+fn fits(scene: &Scene, subject: &Phrase, row: &Verb) -> bool {
     const NOBODY: &[&str] = &[
         "nobody",
         "none",
@@ -240,7 +240,7 @@ pub fn fits(scene: &Scene, subject: &Phrase, row: &Verb) -> bool {
 }
 
 /// Verbs that only people and bodies can be the subject of.
-pub fn trust(row: &Verb) -> Trust {
+fn trust(row: &Verb) -> Trust {
     let things = row.takes(Takes::Thing) || row.takes(Takes::At) || row.sort == Sort::Shows;
     let also_of_things = [
         "announce", "correct", "find", "indicate", "imply", "state", "mean", "read", "continue", "charge",

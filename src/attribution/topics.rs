@@ -46,6 +46,10 @@ pub fn before(scene: &Scene, span: Span, wanted: Topic) -> Option<Source> {
         {
             continue;
         }
+        // "It points to a message. It also notes": the same one goes on.
+        if scene.is(sentence.start, &[scene.lower(token)]) {
+            continue;
+        }
         let found = topic(scene, sentence.clone()).filter(|s| fits(scene, s, wanted));
         return found.or_else(|| paper_in(scene, sentence).filter(|_| wanted == Topic::Body));
     }
@@ -115,6 +119,14 @@ pub fn spokesperson_kind(scene: &Scene, link: &Source, span: Span) -> Option<Sou
         if let Some(spoke) = spoke {
             return Some(spoke.kind);
         }
+    }
+    // "the president would sign, but his spokeswoman said": an office is a government's.
+    if words.starts_with("his ") || words.starts_with("her ") {
+        const OFFICES: &[&str] =
+            &["president", "minister", "premier", "chancellor", "governor", "mayor", "commissioner", "king"];
+        let near = (token.saturating_sub(60)..token).rev();
+        let office = near.into_iter().any(|t| scene.is(t, OFFICES));
+        return office.then_some(SourceKind::Government);
     }
     let mut end = token;
     for _ in 0..3 {

@@ -26,6 +26,13 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
     let main = close.clone().find(|&t| scene.is_finite(t)).is_some_and(|main| {
         !(verb + 1..main).any(|t| scene.is_punct(t) || scene.is(t, &["that", "it", "he", "she", "they"]))
     });
+    // "in a statement posted on its site that": the paper was posted, and says nothing by that.
+    let held = words::is_closing_participle(scene, verb)
+        && !before.is_empty()
+        && scene.is_noun(verb.wrapping_sub(1));
+    if held && form == Form::Past && scene.analysed(verb) && scene.document.rel(verb) == Rel::Acl {
+        return None;
+    }
     let describes = form == Form::Past
         && scene.analysed(verb)
         && scene.document.rel(verb) == Rel::Acl
@@ -102,7 +109,7 @@ fn by_place(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> 
             .iter()
             .any(|p| matches!(kind(p), Some(NounKind::Dataset | NounKind::Document)))
     };
-    (subject && (that || closes_clause)) || (that && record())
+    (that || closes_clause) && (subject || record())
 }
 
 /// "…, warning that …": a noun by its tag and a participle by its place.
@@ -225,6 +232,12 @@ fn place_of(
         if relative && !explicit && !quoted_after {
             return Some(Place::Exactly(content..clause_end(scene, content, zone)));
         }
+        // "The furnace cannot stop, one engineer said: it would break".
+        let colon = scene.is(content.wrapping_sub(1), &[":"]) && !inverted;
+        let clause_before = scene.has_finite(zone.start + 1..block.start) && !scene.is_verb(zone.start);
+        if trails && colon && !quoted_after && clause_before {
+            return Some(Place::Around(content));
+        }
         let as_clause = scene.is(block.start, &["as"]) && block.start < verb;
         return (!as_clause).then_some(Place::After(content));
     }
@@ -248,8 +261,9 @@ fn place_of(
     const AFTER: &[&str] =
         &["when", "while", "as", "after", "before", "during", "in", "at", "of", "with", "on"];
     // "…, the Chinese side answered with a tariff": not all that speaks says so.
-    if !row.takes(Takes::Clause) && scene.is(behind.end, &["of", "with", "on", "to", "at"]) && !quotes_before
-    {
+    let tied = scene.is(behind.end, &["of", "with", "on", "to", "at"])
+        && !(behind.end + 1..behind.end + 3).any(|t| words::is_time_word(scene.lower(t)));
+    if !row.takes(Takes::Clause) && tied && !quotes_before {
         return None;
     }
     let ends = behind.end >= zone.end
@@ -299,8 +313,6 @@ pub fn goes_on(scene: &Scene, end: TokenId, zone: &Range<TokenId>) -> Option<Tok
         "after",
         "as",
         "amid",
-        "and",
-        "but",
         "days",
         "hours",
         "weeks",
