@@ -19,7 +19,7 @@ pub fn name_behind(scene: &Scene, phrase: &Phrase) -> Option<Phrase> {
 
 /// The kind of a name that only its looks gave a kind: the noun beside it, or a newspaper's last word, knows better.
 pub fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: SourceKind) -> SourceKind {
-    let by = mention.by.to_string();
+    let by: &str = &mention.by.0;
     let guessed = by.ends_with(":tagger") || by.ends_with(":name") || by.ends_with(":affiliation");
     if !by.starts_with("mentions/party:") {
         return kind;
