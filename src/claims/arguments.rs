@@ -322,6 +322,18 @@ impl Search<'_, '_> {
         for token in self.scene.document.subtree(child) {
             for id in self.scene.headed_by(token).to_vec() {
                 let place = match (self.scene.what(id), nominal) {
+                    // "offered Armenia €50m", where the arcs take the receiver for a part of the amount.
+                    (Some(What::Country(_)), Nominal::Figure) if place == "object" => "to",
+                    // "duties on Chinese cars" are aimed at China.
+                    (Some(What::Country(_)), Nominal::Product)
+                        if place == "on"
+                            && matches!(
+                                self.scene.document.lemma(self.trigger),
+                                "tariff" | "duty" | "levy"
+                            ) =>
+                    {
+                        place
+                    }
                     // "sold the Russians tyres": the people are no origin.
                     (Some(What::Country(_)), Nominal::Product) if self.is_people(id) => "to",
                     (Some(What::Country(_)), Nominal::Product) => "origin",

@@ -31,7 +31,7 @@ pub fn resolve(scene: &Scene, token: TokenId, beside: &[MentionId]) -> Option<(M
     Some((antecedent, words))
 }
 
-/// The good that a pronoun stands for: the subject or object of the sentence before, or of this one before the pronoun,
+/// The good that a pronoun stands for: the subject or object of this sentence before it, or of one of the two before,
 /// if it is the only kind of good there.
 pub fn goods(scene: &Scene, token: TokenId) -> Option<(MentionId, Span)> {
     let document = scene.document;
@@ -49,7 +49,7 @@ pub fn goods(scene: &Scene, token: TokenId) -> Option<(MentionId, Span)> {
     let sentence = document.sentence_of(token)?;
     let block = document.sentences.get(sentence)?.block;
     let before = scene.token_span(token).start;
-    for at in [Some(sentence), sentence.checked_sub(1)].into_iter().flatten() {
+    for at in [Some(sentence), sentence.checked_sub(1), sentence.checked_sub(2)].into_iter().flatten() {
         let near = document.sentences.get(at).filter(|s| s.block == block)?;
         let goods: Vec<MentionId> = (0..scene.mentions.len())
             .filter(|id| {

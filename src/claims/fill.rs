@@ -23,6 +23,10 @@ pub struct Filled {
     pub goods_object: bool,
     /// Whether an amount is for a unit of goods.
     pub unit_price: bool,
+    /// Whether the verb is a passive.
+    pub passive: bool,
+    /// Whether an amount is what the verb acts on ("bought €31m of lathes").
+    pub amount_object: bool,
     /// Whether the article names goods or countries in other sentences too.
     pub on_topic: bool,
     /// Whether a verb of the sentence says what the measure does or what is done with it.
@@ -48,6 +52,7 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
         goods_object,
         carried,
         on_topic: on_topic(scene, trigger),
+        passive: scene.document.is_passive(trigger.token),
         ..Filled::default()
     };
     for argument in arguments {
@@ -58,6 +63,7 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
                 let role = amount_role(scene, frame, trigger, argument, money.per.is_some());
                 filled.amounts.push(ClaimAmount { mention: id, role, of: None });
                 filled.unit_price |= money.per.is_some();
+                filled.amount_object |= argument.place == "object";
                 "amount"
             }
             Some(What::Quantity(quantity)) => {
@@ -136,6 +142,7 @@ fn carries(filled: &Filled, need: Need) -> bool {
                 || filled.parties.iter().any(|p| p.role == PartyRole::Regulator)
         }
         Need::Measure => filled.carried && carries(filled, Need::Imposer),
+        Need::Passive => filled.passive,
         Need::Price => filled.unit_price,
         Need::Topic => filled.on_topic,
         Need::Object => filled.goods_object,
@@ -213,7 +220,10 @@ pub fn is_total(
         TriggerPos::Verb => {
             let deals = matches!(frame.id.as_str(), "purchase" | "sale");
             let weighed = filled.quantities.iter().any(|id| !count(id));
-            (if deals { weighed } else { measured })
+            let spent = frame.id == "purchase"
+                && filled.amount_object
+                && filled.quantities.iter().all(|id| !count(id));
+            (if deals { weighed || spent } else { measured })
                 && document.agents(trigger.token).iter().any(|t| scene.nominal(*t) == Nominal::Country)
         }
     }

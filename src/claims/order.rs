@@ -8,7 +8,7 @@ use super::Draft;
 use super::arguments::{Argument, direction_before};
 use super::fill;
 use super::scene::{Nominal, Scene};
-use crate::lexicon::claims::TriggerPos;
+use crate::lexicon::claims::{Support, TriggerPos};
 use crate::model::{MentionId, Rel, SentenceId, TokenId, Upos, What};
 use std::mem::discriminant;
 
@@ -47,19 +47,27 @@ fn give(draft: &mut Draft, place: &str, mention: MentionId) {
 /// "China has sold": whoever stands right before an active verb that has nobody else to act.
 fn actor_before(scene: &Scene, draft: &mut Draft) {
     let document = scene.document;
-    let verb = draft.trigger.token;
+    // "slapped sanctions on": the verb that carries a noun trigger acts for it.
+    let carrier = draft.trigger.carrier.filter(|carrier| carrier.subject == Some(Support::Give));
+    let verb = carrier.map_or(draft.trigger.token, |carrier| carrier.verb);
     let acts = draft.arguments.iter().any(|argument| {
         argument.place == "doer"
             && matches!(scene.what(argument.mention), Some(What::Country(_) | What::Party(_)))
     });
-    if draft.trigger.pos != TriggerPos::Verb || acts || document.is_passive(verb) {
+    let is_verb = draft.trigger.pos == TriggerPos::Verb || carrier.is_some();
+    if !is_verb || acts || document.is_passive(verb) {
         return;
     }
     if matches!(document.rel(verb), Rel::Acl | Rel::Xcomp | Rel::Advcl) {
         return;
     }
     let Some(sentence) = document.sentence_of(verb).and_then(|s| document.sentences.get(s)) else { return };
-    let between = |t: &TokenId| matches!(document.pos(*t), Upos::Aux | Upos::Adv | Upos::Part);
+    // "Britain, meanwhile, slapped": commas only about an adverb.
+    let between = |t: &TokenId| {
+        let aside = document.word(*t) == ","
+            && [*t + 1, t.saturating_sub(1)].iter().any(|beside| document.pos(*beside) == Upos::Adv);
+        aside || matches!(document.pos(*t), Upos::Aux | Upos::Adv | Upos::Part)
+    };
     let Some(before) = (sentence.tokens.start..verb).rev().find(|t| !between(t)) else { return };
     let named = scene.covering(before).iter().copied().find(|id| is_actor(scene, *id));
     let described = || {

@@ -56,10 +56,13 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
         .copied()
         .filter(|&index| {
             scene.lexicon.claims.frames.get(index).is_some_and(|frame| {
-                if frame.finite
-                    && pos == TriggerPos::Verb
-                    && matches!(document.rel(token), Rel::Acl | Rel::Advcl | Rel::Xcomp)
-                {
+                // "stopped making gallium" says that it was made.
+                let phased = document
+                    .head(token)
+                    .is_some_and(|head| scene.lexicon.claims.phase(&scene.lemma(head)).is_some());
+                let bound = matches!(document.rel(token), Rel::Acl | Rel::Advcl)
+                    || document.rel(token) == Rel::Xcomp && !phased;
+                if frame.finite && pos == TriggerPos::Verb && bound {
                     return false;
                 }
                 let words = if frame.about_object { &about_object } else { &words };

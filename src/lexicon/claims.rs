@@ -20,6 +20,8 @@ pub enum Need {
     /// A good as what the verb itself acts on.
     Object,
     Party,
+    /// A passive verb: what is acted on is the subject.
+    Passive,
     Product,
     /// An amount for a unit ("$570 a kilogram").
     Price,
@@ -358,6 +360,7 @@ fn need_of(words: &str) -> Result<Vec<Need>, String> {
             "measure" => Ok(Need::Measure),
             "object" => Ok(Need::Object),
             "party" => Ok(Need::Party),
+            "passive" => Ok(Need::Passive),
             "price" => Ok(Need::Price),
             "product" => Ok(Need::Product),
             "products" => Ok(Need::Products),
