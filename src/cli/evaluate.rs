@@ -19,6 +19,10 @@ pub struct Args {
     /// Score this output (JSON Lines as `extract --mentions` writes them) instead of extracting now.
     #[arg(long, value_name = "FILE")]
     predictions: Option<PathBuf>,
+    /// Score a second, independent pass of annotation over the same texts instead: how far two people agree.
+    /// Pages without a second pass are left out.
+    #[arg(long, value_name = "GOLD", conflicts_with = "predictions")]
+    second: Option<PathBuf>,
     /// Compare with this output, and say which differences are more than noise.
     #[arg(long, value_name = "FILE")]
     against: Option<PathBuf>,
@@ -41,10 +45,11 @@ enum By {
 }
 
 pub fn run(args: Args, knowledge: &Knowledge) -> miette::Result<Outcome> {
-    let gold = gold_pages(&args.gold)?;
-    let found = match &args.predictions {
-        Some(file) => predictions(file, &gold)?,
-        None => extracted(&gold, &knowledge.lexicon()?)?,
+    let mut gold = gold_pages(&args.gold)?;
+    let found = match (&args.predictions, &args.second) {
+        (Some(file), _) => predictions(file, &gold)?,
+        (None, Some(folder)) => second_pass(folder, &mut gold)?,
+        (None, None) => extracted(&gold, &knowledge.lexicon()?)?,
     };
     let pairs: Vec<(Annotated, Annotated)> = gold.iter().cloned().zip(found).collect();
     let score = compare(&pairs);
@@ -108,6 +113,19 @@ fn extracted(gold: &[Annotated], lexicon: &Lexicon) -> miette::Result<Vec<Annota
             read.pop().ok_or_else(|| miette!("{}: nothing was read", gold.name))
         })
         .collect()
+}
+
+/// The second pass, in the order of the gold pages that have one; the others are taken out.
+fn second_pass(folder: &PathBuf, gold: &mut Vec<Annotated>) -> miette::Result<Vec<Annotated>> {
+    let second = gold_pages(std::slice::from_ref(folder))?;
+    gold.retain(|first| second.iter().any(|other| other.text == first.text));
+    if gold.is_empty() {
+        return Err(miette!("{}: no page has the text of a gold page", shown(folder)));
+    }
+    Ok(gold
+        .iter()
+        .filter_map(|first| second.iter().find(|other| other.text == first.text).cloned())
+        .collect())
 }
 
 /// Output of a file in the order of the gold pages, joined by the text itself.

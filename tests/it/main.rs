@@ -16,6 +16,7 @@ mod readings;
 mod readme;
 mod recorded;
 mod robots;
+mod score;
 mod spans;
 mod store;
 mod story;

@@ -49,7 +49,7 @@ fn year_after(words: &Words, i: usize) -> Option<i16> {
 fn day_number(words: &Words, i: usize) -> Option<i8> {
     let word = words.word(i);
     let day = (words.kind(i) == Some(Kind::Digits) && word.len() <= 2).then(|| plain(word)).flatten()?;
-    let mark = words.glued(i + 1).then(|| words.word(i + 1)).unwrap_or_default();
+    let mark = if words.glued(i + 1) { words.word(i + 1) } else { Default::default() };
     // "Oct. 4: it forbade" is a day, "Oct 4:30" a time of day.
     let clock = mark == ":" && words.glued(i + 2) && words.kind(i + 2) == Some(Kind::Digits);
     let measured = clock || matches!(mark, "%" | "°" | "/");

@@ -141,7 +141,7 @@ fn led(words: &Words, from: usize, at: usize, lead: Lead, clock: &Clock) -> Opti
     }
     let forced = matches!(lead, Lead::Until)
         .then_some(Tense::Future)
-        .filter(|_| !words.is(from, "through") && !(words.is(from, "by") && had_been(words, from, to)));
+        .filter(|_| !(words.is(from, "through") || words.is(from, "by") && had_been(words, from, to)));
     let forced = match lead {
         Lead::Since if words.is_any(from, &["starting", "beginning", "effective", "with"]) => {
             Some(Tense::Future)
