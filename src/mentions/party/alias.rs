@@ -64,20 +64,33 @@ fn named_again(party: &Found, span: Span) -> Found {
     }
 }
 
-/// A surname that a title found alone ("Gen. Milley", "Mr Smith") takes the full name.
+/// A surname that a title found alone ("Gen. Milley", "Mr Smith") takes the full name; what only the tagger saw takes
+/// the kind of the party whose short form it is.
 fn unite(found: &mut [Found], aliases: &BTreeMap<String, usize>) {
     for index in 0..found.len() {
         let full = match aliases.get(&found[index].name) {
-            Some(full) if *full != index && found[*full].kind == found[index].kind => *full,
+            Some(full)
+                if *full != index
+                    && (found[*full].kind == found[index].kind || is_told(found, *full, index)) =>
+            {
+                *full
+            }
             _ => continue,
         };
         let (name, country, affiliation) =
             (found[full].name.clone(), found[full].country.clone(), found[full].affiliation);
+        let kind = found[full].kind;
         let party = &mut found[index];
+        party.kind = kind;
         party.name = name;
         party.country = party.country.take().or(country);
         party.affiliation = party.affiliation.or(affiliation);
     }
+}
+
+/// Whether the full name was read from words, and the short form only guessed at by the tagger.
+fn is_told(found: &[Found], full: usize, short: usize) -> bool {
+    found[short].rule.ends_with(":tagger") && !found[full].rule.ends_with(":tagger")
 }
 
 fn short_forms(text: &str, lexicon: &Lexicon, party: &Found) -> Vec<String> {

@@ -34,7 +34,12 @@ pub fn join<'l>(document: &Document, lexicon: &'l Lexicon, named: &[(Span, Named
     while let Some((span, first)) = rest.next() {
         let Some(mut phrase) = open(text, lexicon, *span, first) else { continue };
         loop {
-            let beside = rest.peek().filter(|(next, _)| is_beside(text, phrase.span, *next));
+            // "quadcopters Mavic 3" are two names of one thing: the plural closes the first.
+            let closed = |named: &Named| {
+                phrase.model.is_none() && phrase.is_plural(text) && matches!(named, Named::Model { .. })
+            };
+            let beside =
+                rest.peek().filter(|(next, named)| is_beside(text, phrase.span, *next) && !closed(named));
             if let Some((span, next)) = beside {
                 absorb(text, lexicon, &mut phrase, *span, next);
                 rest.next();
