@@ -362,7 +362,8 @@ def main():
     ask.add_argument("--layers", type=int, default=4)
     ask.add_argument("--vocabulary", type=int, default=50000)
     ask.add_argument("--dimensions", type=int, default=64, help="of the word vectors that are kept")
-    ask.add_argument("--start", help="a model of the same shape and vocabulary to go on from")
+    ask.add_argument("--start", nargs="*", default=[], help="a model of the same shape and vocabulary to go on from, or "
+                     "several, whose mean it is (with --epochs 0 the mean is written)")
     a = ask.parse_args()
     cfg = dict(width=a.width, half=a.width // 2, layers=a.layers, arc=64, rel=128, vector=a.dimensions, drop=0.2, drop_in=0.2,
                drop_arc=0.25, hide_word=0.2, hide_vector=0.05)
@@ -393,11 +394,14 @@ def main():
                             upos=len(lists["upos"]), xpos=len(lists["xpos"])))
     if a.start:
         shapes = jax.tree.map(np.shape, p)
-        p = export.parameters(a.start)
+        several = [export.parameters(path) for path in a.start]
+        p = jax.tree.map(lambda *all: sum(all) / np.float32(len(all)), *several)
         if jax.tree.map(np.shape, p) != shapes:
-            raise SystemExit(f"{a.start} has another shape")
-        if np.abs(export.read(a.start)["glove"] - vectors * np.float32(scale)).max() > 1e-6:
-            raise SystemExit(f"{a.start} has other vectors or another vocabulary")
+            raise SystemExit(f"{a.start} have another shape")
+        if any(np.abs(export.read(path)["glove"] - vectors * np.float32(scale)).max() > 1e-6 for path in a.start):
+            raise SystemExit(f"{a.start} have other vectors or another vocabulary")
+    if a.epochs == 0:
+        return export.write(a.out, p, vocab, vectors, scale, lists, LABELS)
     p = jax.tree.map(jnp.asarray, p)
     print("parameters", sum(x.size for x in jax.tree.leaves(p)), "beside tables",
           sum(x.size for k, v in p.items() if k not in ("words", "affixes") for x in jax.tree.leaves(v)), flush=True)
