@@ -2,6 +2,7 @@
 
 use super::{Loudness, Outcome, forgive_closed_pipe, printable, settings, usage};
 use crate::crawl::{self, Discovery, FileFound, Source};
+use crate::output::{Layout, to_json};
 use jiff::civil::Date;
 use miette::IntoDiagnostic;
 use serde_json::json;
@@ -49,7 +50,7 @@ pub fn run(args: Args, loudness: &Loudness) -> miette::Result<Outcome> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().into_diagnostic()?;
     let found = runtime.block_on(crawl::discover(&*web, site, &options)).into_diagnostic()?;
     let text = match args.json {
-        true => as_json(&found).to_string() + "\n",
+        true => to_json(&as_json(&found), Layout::Line).into_diagnostic()?,
         false => listing(&found, args.links),
     };
     forgive_closed_pipe(io::stdout().lock().write_all(text.as_bytes()))?;

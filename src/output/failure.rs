@@ -1,5 +1,6 @@
 //! A line of `--errors FILE`.
 
+use super::json::{Layout, to_json};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -17,7 +18,6 @@ pub struct FailureRecord {
 impl FailureRecord {
     /// Writes the record as one line of JSON.
     pub fn write(&self, to: &mut impl Write) -> io::Result<()> {
-        serde_json::to_writer(&mut *to, self)?;
-        to.write_all(b"\n")
+        to.write_all(to_json(self, Layout::Line)?.as_bytes())
     }
 }

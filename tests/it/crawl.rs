@@ -24,6 +24,7 @@ mod bombs;
 mod finding;
 mod program;
 mod safe;
+mod storm;
 
 /// One answer of a site.
 #[derive(Clone, Default)]

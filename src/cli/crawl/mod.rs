@@ -99,7 +99,7 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
             let start = prepare::start(&config, &options, args.fresh);
             let durable = Durable::open(store, &start, place, send).into_diagnostic()?;
             tell_resumed(&durable, loudness);
-            Job::Live { durable, folder, prefix, limits: prepare::decoding(&options) }
+            Job::Live { durable: Box::new(durable), folder, prefix, limits: prepare::decoding(&options) }
         }
     };
     let crawler = std::thread::Builder::new()
@@ -152,7 +152,7 @@ fn tell_resumed(durable: &Durable, loudness: &Loudness) {
 /// What is crawled, and where what comes of it goes.
 enum Job {
     Recording(Hand),
-    Live { durable: Durable, folder: PathBuf, prefix: String, limits: coding::Limits },
+    Live { durable: Box<Durable>, folder: PathBuf, prefix: String, limits: coding::Limits },
 }
 
 /// Runs the crawl to its end; the runtime lives and dies here. The reading ends when this returns, since with the
@@ -174,7 +174,7 @@ fn crawl_on_this_thread(
             },
             Job::Live { mut durable, folder, prefix, limits } => {
                 durable.read_on(&folder, &prefix, &limits).into_diagnostic()?;
-                match crawl::run_with(options, web, &mut durable, &stop).await {
+                match crawl::run_with(options, web, &mut *durable, &stop).await {
                     Ok(summary) => Ok((summary, Some(durable.into_closing()))),
                     Err(error) => Err(miette::miette!("{error}")),
                 }
