@@ -8,7 +8,7 @@ use crate::model::{Document, Sentence, SentenceId};
 
 /// Whether any sentence of the text can be an anchor. Cheap: nothing is cut or analysed.
 pub(super) fn may_hold_anchors(text: &str, lexicon: &Lexicon) -> bool {
-    names_something(text, lexicon) || lexicon.currencies.any(text)
+    lexicon.products.any_by_name(text) || names_somebody(text, lexicon) || lexicon.currencies.any(text)
 }
 
 /// The sentences to analyse, in order.
@@ -32,8 +32,11 @@ fn is_anchor(document: &Document, sentence: &Sentence, lexicon: &Lexicon) -> boo
 
 /// Whether a text names a country, a good, an agency, a company or an outlet.
 fn names_something(text: &str, lexicon: &Lexicon) -> bool {
+    lexicon.products.any(text) || names_somebody(text, lexicon)
+}
+
+fn names_somebody(text: &str, lexicon: &Lexicon) -> bool {
     lexicon.countries.any(text)
-        || lexicon.products.any(text)
         || lexicon.agencies.any(text)
         || lexicon.companies.any(text)
         || lexicon.outlets.any(text)

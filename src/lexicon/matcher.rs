@@ -71,6 +71,13 @@ impl Matcher {
         self.automaton.find_overlapping_iter(text).any(|m| on_letter_borders(text, m.start(), m.end()))
     }
 
+    /// Whether a name of a wanted row stands in the text; rows that are not wanted hide none that are.
+    pub fn any_of(&self, text: &str, wanted: impl Fn(usize) -> bool) -> bool {
+        self.automaton
+            .find_overlapping_iter(text)
+            .any(|m| on_word_borders(text, m.start(), m.end()) && wanted(self.rows[m.pattern().as_usize()]))
+    }
+
     /// Whether any name stands in the text; cheaper than `find`.
     pub fn any(&self, text: &str) -> bool {
         self.automaton.find_overlapping_iter(text).any(|m| on_word_borders(text, m.start(), m.end()))

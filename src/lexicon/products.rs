@@ -228,6 +228,16 @@ impl Products {
         self.loose.any(text) || self.strict.any(text)
     }
 
+    /// Whether the text may name a good or a model by itself, not only by a noun that refers back to one.
+    pub fn any_by_name(&self, text: &str) -> bool {
+        let named = |entry: usize| match self.entries.get(entry) {
+            Some(Entry::Good(_)) => true,
+            Some(Entry::Model(model)) => self.is_near(text, *model),
+            Some(Entry::Noun(_) | Entry::Not) | None => false,
+        };
+        self.loose.any_of(text, named) || self.strict.any_of(text, named)
+    }
+
     /// The good whose codes hold a written one, the longest code first.
     pub fn by_code(&self, system: &str, code: &str) -> Option<&Good> {
         let bare = |code: &str| code.replace('.', "");
