@@ -238,7 +238,7 @@ async fn a_name_that_changes_its_address_gains_nothing() {
         let n = counted.fetch_add(1, Ordering::SeqCst);
         let inside = inner[n % inner.len()];
         match name {
-            "turns.example" => Some(vec![if n % 2 == 0 { good } else { inside }]),
+            "turns.example" => Some(vec![if n.is_multiple_of(2) { good } else { inside }]),
             "mixed.example" => Some(vec![inside, good, inside]),
             "inner.example" => Some(vec![inside]),
             _ => None,
