@@ -150,6 +150,9 @@ fn word<'t>(text: &'t str, piece: &Piece) -> &'t str {
 /// Whether the sentence that began at `start` ends with the piece `at`; answers where the next one begins.
 fn boundary(text: &str, pieces: &[Piece], start: usize, at: usize) -> Option<usize> {
     let mark = pieces.get(at)?;
+    if is_credit(text, pieces, at + 1) && word(text, mark).ends_with(char::is_alphanumeric) {
+        return Some(at + 1);
+    }
     let strength = strength(text, mark)?;
     let close = closers(text, pieces, at + 1);
     let next = pieces.get(close)?;
@@ -164,10 +167,11 @@ fn boundary(text: &str, pieces: &[Piece], start: usize, at: usize) -> Option<usi
         }
         Strength::Dots => starts_high(text, pieces, close),
         Strength::Stop if is_list_number(text, pieces, start, at) => false,
+        Strength::Stop if is_vital_date(text, pieces, at) => false,
         Strength::Stop => !starts_low(text, pieces, close),
         Strength::Shout => {
             let tagged = close > at + 1 && is_speech_tag(text, pieces, close);
-            !(tagged || starts_low(text, pieces, close))
+            !(tagged || starts_low(text, pieces, close) || is_year_in_brackets(text, pieces, close))
         }
     };
     ends.then_some(close)
@@ -210,13 +214,39 @@ fn closers(text: &str, pieces: &[Piece], mut at: usize) -> usize {
         let straight = matches!(word(text, piece), "\"" | "'") && before.end == piece.start;
         if closing || straight {
             at += 1;
-        } else if is_reference(text, pieces, at) {
-            return at + 3;
         } else {
             break;
         }
     }
-    at
+    // References stand together: "[7] [8]".
+    (0..8).fold(at, |at, _| if is_reference(text, pieces, at) { at + 3 } else { at })
+}
+
+/// What opens the credit of a picture, which no stop need part from the caption before it: "A drone in Kyiv Photo: AP".
+const CREDITS: &[&str] = &["Credit", "Image", "Photo", "Photograph", "Picture", "Video"];
+
+fn is_credit(text: &str, pieces: &[Piece], at: usize) -> bool {
+    let Some([label, colon]) = pieces.get(at..at + 2) else { return false };
+    word(text, colon) == ":" && colon.start == label.end && CREDITS.contains(&word(text, label))
+}
+
+/// "(b. 1949", "(d. 1990)": a letter that stands for a word before a year.
+fn is_vital_date(text: &str, pieces: &[Piece], at: usize) -> bool {
+    let Some([letter, _, year]) = at.checked_sub(1).and_then(|first| pieces.get(first..at + 2)) else {
+        return false;
+    };
+    matches!(word(text, letter), "b" | "c" | "d" | "m" | "r" | "div")
+        && word(text, year).starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// "Viva Maria! (1965)": the mark belongs to a title, and its year follows.
+fn is_year_in_brackets(text: &str, pieces: &[Piece], at: usize) -> bool {
+    let Some([open, year, close]) = pieces.get(at..at + 3) else { return false };
+    let digits = word(text, year);
+    word(text, open) == "("
+        && word(text, close) == ")"
+        && digits.len() == 4
+        && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// "[17]" after a stop belongs to the sentence it supports.

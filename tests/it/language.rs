@@ -154,6 +154,39 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The look at the whole text never denies what a look at each sentence would find.
+    #[test]
+    fn what_is_off_topic_holds_nothing_to_parse(
+        parts in proptest::collection::vec(
+            prop_oneof![
+                Just("it rained"), Just("choir"), Just("dollars"), Just("500RMB"), Just("Rs.500"), Just("US$5"),
+                Just("5€"), Just("euro-zone"), Just("Yuan"), Just("drone"), Just("-"), Just(" "), Just(". "),
+                Just("wonder"), Just("brand"), Just("they"), Just("12"), Just("“yes”"), Just("’s"), Just("/")
+            ],
+            0..8,
+        )
+    ) {
+        let article = Article::from_blocks([(BlockKind::Paragraph, parts.concat().as_str())]);
+        if !language::is_on_topic(&article, &LEXICON) {
+            let d = language::analyse(article, &LEXICON);
+            prop_assert!(d.sentences.iter().all(|s| !s.analysed), "{}", d.text());
+        }
+    }
+}
+
+#[test]
+fn what_names_no_good_place_or_money_is_off_topic() {
+    let on_topic =
+        |text: &str| language::is_on_topic(&Article::from_blocks([(BlockKind::Paragraph, text)]), &LEXICON);
+    assert!(!on_topic("The choir sang in the rain, and nobody counted the hours. “Again,” said the baker."));
+    for text in ["Drones fell.", "It cost 40 euros.", "They paid $5.", "Iran said so.", "He read Reuters."] {
+        assert!(on_topic(text), "{text}");
+    }
+}
+
 #[test]
 fn the_same_text_gives_the_same_document() {
     let text = "The U.S. Commerce Department fined Seagate $300 million for selling drives to Huawei.";
