@@ -22,6 +22,7 @@ use std::{
 
 mod bombs;
 mod finding;
+mod kill;
 mod program;
 mod safe;
 mod storm;

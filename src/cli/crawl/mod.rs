@@ -91,6 +91,7 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
     let failures = Failures::to(args.errors.as_deref())?;
     let mut keeper = Keeper::new(store.clone(), !web.is_live(), failures, args.json, bar);
     let (send, tasks) = mpsc::sync_channel(AHEAD);
+    let mut resumed = false;
     let job = match web.is_live() {
         false => Job::Recording(Hand { send }),
         true => {
@@ -99,6 +100,7 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
             let start = prepare::start(&config, &options, args.fresh);
             let durable = Durable::open(store, &start, place, send).into_diagnostic()?;
             tell_resumed(&durable, loudness);
+            resumed = durable.run().resumed;
             Job::Live { durable: Box::new(durable), folder, prefix, limits: prepare::decoding(&options) }
         }
     };
@@ -136,7 +138,7 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
     if let Some(closing) = closing {
         closing.close().into_diagnostic()?;
     }
-    end(&summary, totals.failures, &file, &out, loudness)
+    end(&summary, totals.failures, &file, &out, loudness, resumed)
 }
 
 /// Says that an earlier run goes on.
@@ -218,6 +220,7 @@ fn end(
     config: &Path,
     out: &Path,
     loudness: &Loudness,
+    resumed: bool,
 ) -> miette::Result<Outcome> {
     failures.finish().into_diagnostic()?;
     if summary.stopped {
@@ -230,7 +233,8 @@ fn end(
         eprintln!("{}: names no source; add a [[source]]", printable(&config.display().to_string()));
         return Ok(Outcome::Nothing);
     }
-    if summary.silent().count() == summary.sources.len() {
+    // A run that goes on may have read its sources before it was stopped.
+    if !resumed && summary.silent().count() == summary.sources.len() {
         eprintln!("no source could be read; the failures above say why");
         return Ok(Outcome::Nothing);
     }
