@@ -57,7 +57,8 @@ closed_list! {
     }
 }
 
-/// A figure with its bounds: equal for a point, `None` for an open side.
+/// A figure with its bounds: equal for a point, `None` for an open side. An order of magnitude reaches to its
+/// last whole number ("tens of millions" to 99,999,999); a share ("two-thirds") is given in percent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bounds {
     pub low: Option<Decimal>,
