@@ -191,13 +191,17 @@ fn hostile_text_takes_linear_time() {
         "(",
         "1-",
     ] {
+        // The best of three, since other tests run beside this one.
         let seconds = |times: usize| {
             let text = piece.repeat(times);
-            let start = Instant::now();
-            figures(&text);
-            start.elapsed().as_secs_f64()
+            let once = || {
+                let start = Instant::now();
+                figures(&text);
+                start.elapsed().as_secs_f64()
+            };
+            (0..3).map(|_| once()).fold(f64::INFINITY, f64::min)
         };
-        let (small, large) = (seconds(2_000).max(0.002), seconds(20_000));
+        let (small, large) = (seconds(2_000).max(0.004), seconds(20_000));
         assert!(large < small * 60.0, "“{piece}” repeated: {small} s, and ten times as long {large} s");
     }
 }
