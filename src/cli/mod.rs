@@ -11,6 +11,8 @@ mod config;
 mod crawl;
 #[cfg(feature = "crawl")]
 mod discover;
+#[cfg(feature = "crawl")]
+mod doctor;
 mod evaluate;
 mod explain;
 mod export;
@@ -31,6 +33,8 @@ mod show;
 mod stats;
 mod store;
 mod terminal;
+#[cfg(feature = "crawl")]
+mod watch;
 
 pub use failures::{FailureKind, Failures};
 pub use interrupt::Interrupt;
@@ -60,6 +64,12 @@ enum Verb {
     /// Fetch pages about the topic, archive them, and keep the claims they make.
     #[cfg(feature = "crawl")]
     Crawl(crawl::Args),
+    /// Crawl in rounds without end, and deliver new claims as they come.
+    #[cfg(feature = "crawl")]
+    Watch(watch::Args),
+    /// Check config, contact, store, disk, clock, TLS and each source once, and say what to mend.
+    #[cfg(feature = "crawl")]
+    Doctor(doctor::Args),
     /// Show what a site offers a crawler, and what a crawl would take of it and why.
     #[cfg(feature = "crawl")]
     Discover(discover::Args),
@@ -126,6 +136,10 @@ pub fn run(command: Command) -> miette::Result<Outcome> {
     match verb {
         #[cfg(feature = "crawl")]
         Verb::Crawl(args) => crawl::run(args, &knowledge, &loudness),
+        #[cfg(feature = "crawl")]
+        Verb::Watch(args) => watch::run(args, &knowledge, &loudness),
+        #[cfg(feature = "crawl")]
+        Verb::Doctor(args) => doctor::run(args, &loudness),
         #[cfg(feature = "crawl")]
         Verb::Discover(args) => discover::run(args, &loudness),
         #[cfg(feature = "crawl")]

@@ -106,6 +106,9 @@ pub fn options(config: &Config, limit: Option<u32>, since: Option<Date>) -> Opti
         sitemap_bytes: config.limits.sitemap_bytes,
         ratio: config.limits.ratio,
         redirects: config.limits.redirects,
+        max_bytes: config.crawl.max_megabytes.saturating_mul(1_000_000),
+        first_revisit: Duration::from_secs(86_400 * u64::from(config.crawl.refetch_days)),
+        lists_if_new: false,
     }
 }
 
@@ -136,6 +139,10 @@ fn source_of(source: &config::Source, config: &Config) -> Source {
         depth: source.depth.unwrap_or(config.crawl.depth),
         languages: config.crawl.languages.iter().map(|tag| tag.to_lowercase()).collect(),
         drop_parameters: config.crawl.drop_parameters.iter().map(|name| name.to_lowercase()).collect(),
+        max_bytes: source
+            .max_megabytes
+            .unwrap_or(config.crawl.megabytes_per_source)
+            .saturating_mul(1_000_000),
         delay: seconds(source.delay_seconds.unwrap_or(config.crawl.delay_seconds)),
     }
 }

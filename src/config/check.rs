@@ -158,6 +158,8 @@ fn crawl(crawl: &Crawl, found: &mut Vec<Finding>) {
     between(found, here("per_host"), f64::from(crawl.per_host), 1.0, 32.0);
     between(found, here("depth"), f64::from(crawl.depth), 0.0, 20.0);
     between(found, here("max_pages"), f64::from(crawl.max_pages), 1.0, 1e9);
+    between(found, here("max_megabytes"), crawl.max_megabytes as f64, 0.0, 1e9);
+    between(found, here("megabytes_per_source"), crawl.megabytes_per_source as f64, 0.0, 1e9);
     between(found, here("pages_per_source"), f64::from(crawl.pages_per_source), 1.0, 1e9);
     between(found, here("refetch_days"), f64::from(crawl.refetch_days), 0.0, 3650.0);
     between(found, here("retries"), f64::from(crawl.retries), 0.0, 10.0);

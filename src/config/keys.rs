@@ -43,6 +43,8 @@ pub struct Source {
     pub discover: bool,
     /// Pages to fetch at most in one run, instead of `crawl.pages_per_source`.
     pub max_pages: Option<u32>,
+    /// Million bytes of bodies to fetch at most in one run, instead of `crawl.megabytes_per_source`.
+    pub max_megabytes: Option<u64>,
     /// Links to follow away from a page of `pages`, instead of `crawl.depth`.
     pub depth: Option<u32>,
     /// Seconds between two requests to one of its hosts, instead of `crawl.delay_seconds`.
@@ -83,6 +85,9 @@ pub struct Crawl {
     pub max_pages: u32,
     /// Pages to fetch at most from one source in one run.
     pub pages_per_source: u32,
+    /// Million bytes of bodies to fetch at most in one run, and from one source in one run; 0: no bound.
+    pub max_megabytes: u64,
+    pub megabytes_per_source: u64,
     /// Leave out what feeds and sitemaps date before this day.
     #[serde(deserialize_with = "date")]
     pub since: Option<jiff::civil::Date>,
@@ -113,6 +118,8 @@ impl Default for Crawl {
             depth: 1,
             max_pages: 2000,
             pages_per_source: 100,
+            max_megabytes: 0,
+            megabytes_per_source: 0,
             since: None,
             refetch_days: 7,
             retries: 2,

@@ -10,7 +10,7 @@ use super::traps;
 use super::visit::{self, Read, Rules, Visit};
 use super::web::Web;
 use super::{Options, address};
-use crate::model::Purpose;
+use crate::model::{Exchange, Purpose};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -84,19 +84,12 @@ pub async fn discover(
     site: Url,
     options: &Options,
 ) -> Result<Discovery, aho_corasick::BuildError> {
-    let mut scout = Scout {
-        web,
-        rules: Arc::new(Rules::of(options)?),
-        options,
-        robots: Robots::open(),
-        delay: options.sources.first().map_or(Duration::ZERO, |source| source.delay),
-        requests: 0,
-        asked: BTreeSet::new(),
-    };
+    let mut scout = Scout::new(web, options)?;
     Ok(scout.look(site).await)
 }
 
-struct Scout<'w> {
+/// Asks one thing after another, as the rules of each site and its delay allow.
+pub(super) struct Scout<'w> {
     web: &'w dyn Web,
     rules: Arc<Rules>,
     options: &'w Options,
@@ -104,9 +97,47 @@ struct Scout<'w> {
     delay: Duration,
     requests: u32,
     asked: BTreeSet<Url>,
+    /// Seconds by which the last server that gave a time was ahead of us.
+    clock: Option<i64>,
+    /// Whose rules are in force.
+    origin: String,
+}
+
+impl<'w> Scout<'w> {
+    pub fn new(web: &'w dyn Web, options: &'w Options) -> Result<Scout<'w>, aho_corasick::BuildError> {
+        Ok(Scout {
+            web,
+            rules: Arc::new(Rules::of(options)?),
+            options,
+            robots: Robots::open(),
+            delay: options.sources.first().map_or(Duration::ZERO, |source| source.delay),
+            requests: 0,
+            asked: BTreeSet::new(),
+            clock: None,
+            origin: String::new(),
+        })
+    }
 }
 
 impl Scout<'_> {
+    pub fn clock(&self) -> Option<i64> {
+        self.clock
+    }
+
+    /// Gets the rules of a site, unless they are in force already.
+    pub async fn learn_rules(&mut self, url: &Url) {
+        if self.origin != url.origin().ascii_serialization() {
+            self.robots(url).await;
+        }
+    }
+
+    fn note_clock(&mut self, exchange: &Exchange) {
+        let there = exchange.header("date").and_then(|date| jiff::fmt::rfc2822::parse(date.trim()).ok());
+        if let Some(there) = there {
+            self.clock = Some(there.timestamp().as_second() - exchange.started.as_second());
+        }
+    }
+
     async fn look(&mut self, site: Url) -> Discovery {
         let robots = self.robots(&site).await;
         let (site, front) = self.page(site).await;
@@ -127,6 +158,7 @@ impl Scout<'_> {
     async fn robots(&mut self, site: &Url) -> RobotsFound {
         let visit = visit::robots(self.web, Item::seed(site.clone(), Purpose::Page, 0)).await;
         self.requests += visit.answers.len() as u32;
+        self.origin = site.origin().ascii_serialization();
         let status = visit.answers.last().map(|answer| answer.exchange.status);
         if let Read::Robots(robots) = visit.read {
             self.robots = Robots::of(&robots, &self.rules.token);
@@ -150,7 +182,7 @@ impl Scout<'_> {
     }
 
     /// Asks for a URL, following redirects, where robots.txt and the guard let it; else says why not.
-    async fn ask(&mut self, url: Url, purpose: Purpose) -> Result<(Url, Read), String> {
+    pub async fn ask(&mut self, url: Url, purpose: Purpose) -> Result<(Url, Read), String> {
         let mut at = url;
         for _ in 0..=self.options.redirects {
             if let Err(refused) = self.options.guard.check_url(&at) {
@@ -164,8 +196,11 @@ impl Scout<'_> {
                 tokio::time::sleep(self.delay).await;
             }
             let item = Item::seed(at.clone(), purpose, 0);
-            let Visit { read, .. } = visit::visit(self.web, item, Arc::clone(&self.rules)).await;
+            let Visit { read, answers, .. } = visit::visit(self.web, item, Arc::clone(&self.rules)).await;
             self.requests += 1;
+            if let Some(answer) = answers.last() {
+                self.note_clock(&answer.exchange);
+            }
             match read {
                 Read::Redirect(Some(to)) => at = to,
                 Read::Redirect(None) => return Err("redirects to nowhere".to_owned()),

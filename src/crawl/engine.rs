@@ -81,16 +81,19 @@ pub(super) struct Engine {
     pub follow: Follow,
     pub clock: Clock,
     pub retries: u32,
+    pub first_revisit: Duration,
     pub summary: Summary,
     robots: BTreeMap<String, (Duration, Robots)>,
     budget: Budget,
     concurrency: usize,
 }
 
-/// Pages that may still be asked for.
+/// Pages that may still be asked for, and bytes that may come.
 struct Budget {
     pages: u32,
     of_source: Vec<u32>,
+    bytes: u64,
+    bytes_of_source: Vec<u64>,
 }
 
 /// The ledger's time. In a recording it passes only by being waited for.
@@ -122,9 +125,12 @@ type UnderWay = FuturesUnordered<BoxFuture<'static, (Lease, Visit)>>;
 impl Engine {
     fn new(options: Options, web: Arc<dyn Web>) -> Result<Engine, aho_corasick::BuildError> {
         let rules = Rules::of(&options)?;
+        let bound = |bytes: u64| if bytes == 0 { u64::MAX } else { bytes };
         let budget = Budget {
             pages: options.max_pages,
             of_source: options.sources.iter().map(|source| source.max_pages).collect(),
+            bytes: bound(options.max_bytes),
+            bytes_of_source: options.sources.iter().map(|source| bound(source.max_bytes)).collect(),
         };
         let named =
             |source: &super::Source| SourceSummary { name: source.name.clone(), ..SourceSummary::default() };
@@ -135,6 +141,7 @@ impl Engine {
             clock: Clock::Counted(Duration::ZERO),
             concurrency: if live { options.concurrency.max(1) } else { 1 },
             retries: options.retries,
+            first_revisit: options.first_revisit,
             follow: Follow::new(options.sources, options.guard, options.since, options.redirects),
             robots: BTreeMap::new(),
             budget,
@@ -256,6 +263,7 @@ impl Engine {
         Ok(match (robots.is_shut(), robots.allows(&item.url)) {
             (true, _) => Some(Reason::RobotsUnreachable),
             (false, false) => Some(Reason::Robots),
+            _ if self.budget.has_come(&self.summary, item) => Some(Reason::Bandwidth),
             _ => self.budget.is_spent(item).then_some(Reason::Budget),
         })
     }
@@ -312,6 +320,13 @@ impl Engine {
 }
 
 impl Budget {
+    /// Whether as many bytes have come as may, in all or from the source.
+    fn has_come(&self, summary: &Summary, item: &Item) -> bool {
+        let of_source = summary.sources.get(item.source).map_or(0, |source| source.bytes);
+        summary.bytes >= self.bytes
+            || self.bytes_of_source.get(item.source).is_some_and(|bound| of_source >= *bound)
+    }
+
     /// Counts a page, or says that the budget is spent.
     fn is_spent(&mut self, item: &Item) -> bool {
         if item.purpose != Purpose::Page || item.tries > 0 {
@@ -366,6 +381,16 @@ impl<L: Ledger> Met for Asking<'_, L> {
             true
         })
     }
+
+    fn near_twin(&mut self, item: &Item, near: u64) -> Option<String> {
+        if self.fault.is_some() {
+            return None;
+        }
+        self.ledger.near_twin(item, near).unwrap_or_else(|error| {
+            self.fault = Some(error);
+            None
+        })
+    }
 }
 
 #[cfg(test)]
@@ -374,10 +399,21 @@ mod tests {
 
     #[test]
     fn budgets_hold() {
-        let mut budget = Budget { pages: 3, of_source: vec![2, 100] };
+        let mut budget =
+            Budget { pages: 3, of_source: vec![2, 100], bytes: 1000, bytes_of_source: vec![10, u64::MAX] };
         let item = |source| Item::seed(url::Url::parse("http://a.example/").unwrap(), Purpose::Page, source);
         let asked = [0, 0, 0, 1, 1].map(|source| !budget.is_spent(&item(source)));
         assert_eq!(asked, [true, true, false, true, false]);
+        let came = |bytes: [u64; 2]| Summary {
+            bytes: bytes.iter().sum(),
+            sources: bytes.map(|bytes| SourceSummary { bytes, ..SourceSummary::default() }).into(),
+            ..Summary::default()
+        };
+        for (bytes, spent) in
+            [([9, 900], [false, false]), ([10, 900], [true, false]), ([9, 991], [true, true])]
+        {
+            assert_eq!([0, 1].map(|source| budget.has_come(&came(bytes), &item(source))), spent, "{bytes:?}");
+        }
         assert!(!budget.is_spent(&Item { purpose: Purpose::Feed, ..item(0) }), "feeds cost no page");
         assert!(!budget.is_spent(&Item { tries: 1, ..item(0) }), "a second try was counted at the first");
     }

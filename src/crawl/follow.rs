@@ -245,7 +245,10 @@ impl Follow {
         }
         let identity = self.identity(item, read);
         frontier.mark_seen(&identity);
-        frontier.has_twin(item, &read.digest, &identity).then_some(Reason::Duplicate)
+        if frontier.has_twin(item, &read.digest, &identity) {
+            return Some(Reason::Duplicate);
+        }
+        frontier.has_near_twin(item, read.near).then_some(Reason::NearDuplicate)
     }
 
     /// A seed that moved, as an earlier part of the run found: its domain is the source's own.

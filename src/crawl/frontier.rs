@@ -16,6 +16,9 @@ pub trait Met {
 
     /// Whether another page was kept with the same bytes, or under this canonical URL.
     fn has_twin(&mut self, item: &Item, digest: &[u8; 32], identity: &str) -> bool;
+
+    /// Another page whose text is nearly the same.
+    fn near_twin(&mut self, item: &Item, near: u64) -> Option<String>;
 }
 
 /// What one answer brings to the frontier.
@@ -27,6 +30,7 @@ pub struct Frontier<'l> {
     offers: Vec<Offer>,
     known: Vec<Item>,
     identity: Option<String>,
+    twin: Option<String>,
 }
 
 impl<'l> Frontier<'l> {
@@ -39,6 +43,7 @@ impl<'l> Frontier<'l> {
             offers: Vec::new(),
             known: Vec::new(),
             identity: None,
+            twin: None,
         }
     }
 
@@ -82,10 +87,16 @@ impl<'l> Frontier<'l> {
         has
     }
 
+    /// Whether a page of nearly the same text was kept before.
+    pub fn has_near_twin(&mut self, item: &Item, near: Option<u64>) -> bool {
+        self.twin = near.and_then(|near| self.met.near_twin(item, near));
+        self.twin.is_some()
+    }
+
     /// What was gathered, for the ledger, and what is to be told as left out: `left`, and what an earlier run has
     /// read.
     pub fn gathered(self, mut left: Vec<(Item, Reason)>) -> Gathered {
-        let Frontier { mut offers, known, identity, .. } = self;
+        let Frontier { mut offers, known, identity, twin, .. } = self;
         let mut noted: BTreeMap<String, &mut Offer> = offers
             .iter_mut()
             .filter(|offer| offer.standing == Standing::Alias)
@@ -98,7 +109,7 @@ impl<'l> Frontier<'l> {
             }
         }
         left.extend(known.into_iter().map(|item| (item, Reason::Known)));
-        Gathered { offers, left, identity }
+        Gathered { offers, left, identity, twin }
     }
 }
 
@@ -109,6 +120,8 @@ pub struct Gathered {
     pub left: Vec<(Item, Reason)>,
     /// The canonical URL under which a page is kept.
     pub identity: Option<String>,
+    /// The page that this one is nearly the same as.
+    pub twin: Option<String>,
 }
 
 /// Where the rules of a URL's origin lie.

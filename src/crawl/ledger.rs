@@ -1,5 +1,6 @@
 //! The ledger: where a crawl is. One in memory serves recordings; one in the store outlives the program.
 
+use super::near;
 use super::report::{Event, Fetched, Sink};
 use crate::model::{
     ArchiveRecord, Exchange, Fate, Host, Item, Lease, Next, Offer, RobotsFile, Settlement, Sighting, Standing,
@@ -24,6 +25,9 @@ pub trait Ledger: Sink {
     fn sighted(&mut self, item: &Item) -> Result<Sighting, Self::Error>;
 
     fn has_twin(&mut self, item: &Item, digest: &[u8; 32], identity: &str) -> Result<bool, Self::Error>;
+
+    /// Another page of the item's host that was kept and whose text is nearly the same, by its hash.
+    fn near_twin(&mut self, item: &Item, near: u64) -> Result<Option<String>, Self::Error>;
 
     /// The robots.txt of an origin that a lease said was had.
     fn rules(&mut self, origin: &str) -> Result<Option<RobotsFile>, Self::Error>;
@@ -61,6 +65,8 @@ pub struct Memory<'s, S> {
     met: HashSet<String>,
     bodies: HashMap<[u8; 32], String>,
     pages: HashMap<String, String>,
+    /// Hashes of pages kept, by host.
+    nears: HashMap<String, Vec<(u64, String)>>,
     /// Hosts that have something to ask and may, by the time they may.
     ready: BTreeSet<(Duration, usize)>,
     sequence: u64,
@@ -88,6 +94,7 @@ impl<'s, S: Sink> Memory<'s, S> {
             met: HashSet::new(),
             bodies: HashMap::new(),
             pages: HashMap::new(),
+            nears: HashMap::new(),
             ready: BTreeSet::new(),
             sequence: 0,
             waiting: 0,
@@ -150,6 +157,10 @@ impl<'s, S: Sink> Memory<'s, S> {
         let url = settlement.lease.item.url.as_str();
         if let Some(digest) = content.digest {
             self.bodies.entry(digest).or_insert_with(|| url.to_owned());
+        }
+        if let Some(near) = content.near {
+            let host = self.nears.entry(settlement.lease.item.host()).or_default();
+            host.push((near, url.to_owned()));
         }
         if let Some(identity) = &content.identity {
             self.pages.entry(identity.clone()).or_insert_with(|| url.to_owned());
@@ -232,6 +243,12 @@ impl<S: Sink> Ledger for Memory<'_, S> {
     fn has_twin(&mut self, item: &Item, digest: &[u8; 32], identity: &str) -> Result<bool, S::Error> {
         let is_other = |url: Option<&String>| url.is_some_and(|url| url != item.url.as_str());
         Ok(is_other(self.bodies.get(digest)) || is_other(self.pages.get(identity)))
+    }
+
+    fn near_twin(&mut self, item: &Item, near: u64) -> Result<Option<String>, S::Error> {
+        let others = self.nears.get(&item.host()).map(Vec::as_slice).unwrap_or_default();
+        let is_twin = |(other, url): &&(u64, String)| near::is_near(*other, near) && url != item.url.as_str();
+        Ok(others.iter().find(is_twin).map(|(_, url)| url.clone()))
     }
 
     fn rules(&mut self, origin: &str) -> Result<Option<RobotsFile>, S::Error> {

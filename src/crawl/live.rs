@@ -151,8 +151,13 @@ impl Web for Network {
     }
 }
 
+/// How many roots of trust the machine has of its own, and how many come with the program.
+pub fn roots_of_trust() -> (usize, usize) {
+    (rustls_native_certs::load_native_certs().certs.len(), webpki_root_certs::TLS_SERVER_ROOT_CERTS.len())
+}
+
 /// Certificates of the machine, else the ones of Mozilla that come with the program. Verified always.
-fn tls() -> Result<ClientConfig, SetupError> {
+pub fn tls() -> Result<ClientConfig, SetupError> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     if roots.is_empty() {

@@ -8,7 +8,7 @@
 //! One concern a file: `ledger` (whose turn it is; its rules of pace are in the hall), `frontier` (what was found),
 //! `address` (one spelling for one URL), `robots`, `pace` (waits),
 //! `guard` (what may be reached), `live` (the network), `web` (the door between them and a recording), `visit`
-//! (one request, read), `feeds`, `sitemaps`, `page`, `links`, `traps`, `relevance`, `engine`, which turns the wheel,
+//! (one request, read), `feeds`, `sitemaps`, `page`, `links`, `traps`, `relevance`, `near` (likeness), `freshness` (when to come again), `engine`, which turns the wheel,
 //! and `settle` (what follows from one visit).
 
 mod address;
@@ -18,13 +18,16 @@ mod discover;
 mod engine;
 mod feeds;
 mod follow;
+mod freshness;
 mod frontier;
 mod guard;
 mod ledger;
 mod links;
 mod live;
+mod near;
 mod pace;
 mod page;
+mod probe;
 mod relevance;
 mod report;
 mod robots;
@@ -44,7 +47,8 @@ pub use feeds::{Feed, FeedItem, read as read_feed};
 pub use guard::{Guard, Names, Refused};
 pub use ledger::{Ledger, Memory};
 pub use links::Shape;
-pub use live::{Network, NetworkOptions, SetupError};
+pub use live::{Network, NetworkOptions, SetupError, roots_of_trust, tls};
+pub use probe::{Probe, probe};
 pub use relevance::Terms;
 pub use report::{Event, Fetched, KeptPage, Reason, Sink, Skipped, SourceSummary, Summary};
 pub use robots::Robots;
@@ -76,6 +80,8 @@ pub struct Source {
     pub drop_parameters: Vec<String>,
     /// Least time between two requests to one of its hosts.
     pub delay: Duration,
+    /// Bytes of bodies after which nothing more of it is asked for in a run; 0 for no bound.
+    pub max_bytes: u64,
 }
 
 /// How a crawl goes.
@@ -99,6 +105,13 @@ pub struct Options {
     /// How many times larger than it came a body may become.
     pub ratio: u32,
     pub redirects: u32,
+    /// Bytes of bodies after which a run asks for nothing more; 0 for no bound.
+    pub max_bytes: u64,
+    /// How long after its first visit a page is asked for again.
+    pub first_revisit: Duration,
+    /// Whether feeds, sitemaps and lists are asked for only where they have changed. What an unchanged one names is not
+    /// offered again, so this is for runs under the same rules as the one before.
+    pub lists_if_new: bool,
 }
 
 impl Default for Options {
@@ -118,6 +131,9 @@ impl Default for Options {
             sitemap_bytes: 50 << 20,
             ratio: 200,
             redirects: 5,
+            max_bytes: 0,
+            first_revisit: Duration::from_secs(7 * 24 * 3600),
+            lists_if_new: false,
         }
     }
 }

@@ -16,6 +16,8 @@ pub enum Reason {
     Listing,
     /// The same page, or the same bytes, were kept already.
     Duplicate,
+    /// Nearly the same text as a page of the host that was kept already.
+    NearDuplicate,
     /// An earlier run has read it, not long ago.
     Known,
     TooLarge,
@@ -37,6 +39,8 @@ pub enum Reason {
     Business,
     TooOld,
     Budget,
+    /// As many bytes have come as may.
+    Bandwidth,
     Status(u16),
     RedirectLoop,
     TooManyRedirects,
@@ -61,6 +65,7 @@ impl Reason {
             Reason::OffTopic => "off_topic",
             Reason::Listing => "listing",
             Reason::Duplicate => "duplicate",
+            Reason::NearDuplicate => "near_duplicate",
             Reason::Known => "known",
             Reason::TooLarge => "too_large",
             Reason::Incomplete => "incomplete",
@@ -75,6 +80,7 @@ impl Reason {
             Reason::Business => "business",
             Reason::TooOld => "too_old",
             Reason::Budget => "budget",
+            Reason::Bandwidth => "bandwidth",
             Reason::Status(status) => return format!("status_{status}"),
             Reason::RedirectLoop => "redirect_loop",
             Reason::TooManyRedirects => "too_many_redirects",
@@ -97,6 +103,7 @@ impl Reason {
             Reason::OffTopic => "not about the topic",
             Reason::Listing => "a list of other pages",
             Reason::Duplicate => "the same as a page already read",
+            Reason::NearDuplicate => "nearly the same as a page already read",
             Reason::Known => "read by an earlier run",
             Reason::TooLarge => "larger than the limit",
             Reason::Incomplete => "broken off before its end",
@@ -111,6 +118,7 @@ impl Reason {
             Reason::Business => "the site's own business (sign-in, terms and the like)",
             Reason::TooOld => "before the date asked for",
             Reason::Budget => "beyond the pages allowed for this run",
+            Reason::Bandwidth => "beyond the bytes allowed for this run",
             Reason::Status(status) => return format!("HTTP status {status}"),
             Reason::RedirectLoop => "redirects in a circle",
             Reason::TooManyRedirects => "too many redirects",
@@ -132,6 +140,7 @@ impl Reason {
             Reason::RobotsUnreachable
             | Reason::Incomplete
             | Reason::Budget
+            | Reason::Bandwidth
             | Reason::HostDown
             | Reason::Later
             | Reason::Stopped => true,
@@ -228,6 +237,7 @@ pub trait Sink {
 pub struct SourceSummary {
     pub name: String,
     pub asked: u64,
+    pub bytes: u64,
     pub kept: u64,
     /// Feeds, sitemaps and pages of config.toml that could be read; none means the source is silent.
     pub seeds_read: u64,
@@ -241,6 +251,8 @@ pub struct Summary {
     /// Bytes of bodies as they came.
     pub bytes: u64,
     pub kept: u64,
+    /// Answers that said, or showed, that nothing had changed since the visit before.
+    pub unchanged: u64,
     /// URLs left out, by the word of the reason.
     pub skipped: BTreeMap<Reason, u64>,
     pub sources: Vec<SourceSummary>,

@@ -4,12 +4,14 @@ use super::engine::{Engine, gather};
 use super::frontier::{Gathered, Item};
 use super::ledger::Ledger;
 use super::report::{Event, Fetched, KeptPage, Reason};
-use super::visit::{PageRead, Read, Visit};
+use super::visit::{self, PageRead, Read, Visit};
 use super::web::FetchError;
-use super::{pace, robots::Robots};
+use super::{freshness, pace, robots::Robots};
 use crate::model::{
-    ArchiveRecord, Capture, Content, Ended, Exchange, Fate, Lease, RobotsFile, RobotsStanding, Settlement,
+    ArchiveRecord, Capture, Content, Ended, Exchange, Fate, Lease, Purpose, RobotsFile, RobotsStanding,
+    Settlement,
 };
+use sha2::{Digest, Sha256};
 use std::time::Duration;
 
 /// One visit's outcome, before it is kept.
@@ -53,7 +55,8 @@ impl Engine {
         let plan = match read {
             Read::Robots(standing) => self.learn(ledger, &item, standing, exchanged, now)?,
             Read::Page(_) if unarchived => self.left_unarchived(&item, exchanged),
-            Read::Page(page) => self.plan_page(ledger, &item, *page, exchanged)?,
+            Read::Page(page) => self.plan_page(ledger, &item, *page, exchanged, now)?,
+            Read::Unchanged => self.plan_unchanged(&item, exchanged, now),
             other => self.plan_other(ledger, &item, other, exchanged)?,
         };
         self.keep(ledger, lease, (now, took, ended), plan)
@@ -110,9 +113,11 @@ impl Engine {
     fn count(&mut self, item: &Item, exchange: &Exchange) {
         let purpose = exchange.purpose.unwrap_or(item.purpose);
         *self.summary.asked.entry(purpose).or_default() += 1;
-        self.summary.bytes += exchange.body.len() as u64;
+        let bytes = exchange.body.len() as u64;
+        self.summary.bytes += bytes;
         if let Some(source) = self.summary.sources.get_mut(item.source) {
             source.asked += 1;
+            source.bytes += bytes;
         }
     }
 
@@ -155,6 +160,7 @@ impl Engine {
         item: &Item,
         read: PageRead,
         exchanged: Vec<Exchanged>,
+        now: Duration,
     ) -> Result<Plan, L::Error> {
         self.seed_was_read(item);
         let (follow, topic) = (&mut self.follow, &self.rules.topic);
@@ -171,20 +177,60 @@ impl Engine {
         }
         let status = status_of(&exchanged);
         let last = exchanged.into_iter().last().map(|(exchange, _)| exchange);
-        let content = last.as_ref().map(|exchange| Content {
-            etag: exchange.header("etag").map(str::to_owned),
-            last_modified: exchange.header("last-modified").map(str::to_owned),
-            digest: Some(read.digest),
-            identity: found.identity.clone(),
-            kept: reason.is_none(),
-            ..Content::default()
+        let content = last.as_ref().map(|exchange| {
+            let content = self.content(item, exchange, Some(read.digest), now);
+            Content { identity: found.identity.clone(), near: read.near, kept: reason.is_none(), ..content }
         });
         let page = match (&reason, last, fetched.last()) {
             (None, Some(exchange), Some(fetched)) => Some(kept(item, read.body, exchange, fetched)),
             _ => None,
         };
-        let left = reason.map(|reason| (reason, None));
+        let twin = found.twin.as_ref().map(|twin| format!("the other is {twin}"));
+        let left = reason.map(|reason| (reason, twin));
         Ok(Plan { fetched, page, left, found, content, outcome, status, ..Plan::default() })
+    }
+
+    /// A page, feed or list that said itself that it is as it was.
+    fn plan_unchanged(&mut self, item: &Item, exchanged: Vec<Exchanged>, now: Duration) -> Plan {
+        self.seed_was_read(item);
+        self.summary.unchanged += 1;
+        let last = exchanged.last().map(|(exchange, _)| exchange);
+        let digest = item.before.as_ref().and_then(|before| before.digest);
+        Plan {
+            content: last.map(|exchange| self.content(item, exchange, digest, now)),
+            fetched: rows(item, &exchanged, "unchanged", None),
+            status: status_of(&exchanged),
+            outcome: "unchanged".to_owned(),
+            ..Plan::default()
+        }
+    }
+
+    /// What is remembered of an answer for the next visit, and when that is to be.
+    fn content(
+        &mut self,
+        item: &Item,
+        exchange: &Exchange,
+        digest: Option<[u8; 32]>,
+        now: Duration,
+    ) -> Content {
+        let (etag, last_modified) = freshness::validators(exchange);
+        let before = item.before.as_ref();
+        let changed = match exchange.status {
+            304 => Some(false),
+            _ => before.and_then(|before| before.digest).map(|was| Some(was) != digest),
+        };
+        let purpose = if visit::is_list(item) { Purpose::Feed } else { Purpose::Page };
+        let fresh = freshness::fresh_for(exchange);
+        let interval = freshness::next_visit(purpose, before, changed, self.first_revisit, fresh);
+        Content {
+            etag,
+            last_modified,
+            digest,
+            next_due: Some(now + interval),
+            interval: Some(interval),
+            changed,
+            ..Content::default()
+        }
     }
 
     fn plan_other<L: Ledger>(
@@ -204,6 +250,10 @@ impl Engine {
             fetched.push(unanswered(item, &outcome, note.clone()));
         }
         let mut plan = Plan { fetched, status: status_of(&exchanged), outcome, ..Plan::default() };
+        if let (Read::Feed(_) | Read::Sitemap(_), Some((exchange, _))) = (&read, exchanged.last()) {
+            let digest = Sha256::digest(&exchange.body).into();
+            plan.content = Some(self.content(item, exchange, Some(digest), self.clock.now()));
+        }
         match read {
             Read::Later(..) | Read::Failed(_) if item.tries < self.retries && may_pass(&read) => {
                 plan.again = true;
@@ -270,7 +320,7 @@ fn outcome_of(read: &Read) -> (String, Option<String>) {
         Read::Later(status, _) => (Reason::Status(*status).word(), None),
         Read::Left(reason, note) => (reason.word(), note.clone()),
         Read::Failed(error) => (error.word().to_owned(), Some(error.to_string())),
-        Read::Robots(_) | Read::Page(_) => (String::new(), None),
+        Read::Robots(_) | Read::Page(_) | Read::Unchanged => (String::new(), None),
     }
 }
 

@@ -8,7 +8,7 @@ use super::report::Reason;
 use super::robots;
 use super::sitemaps::{self, SitemapEntry};
 use super::web::{Answer, Ask, FetchError, Web};
-use super::{Options, address, charset, live, pace};
+use super::{Options, address, charset, freshness, live, near, pace};
 use crate::coding;
 use crate::model::{Exchange, Purpose, RobotsStanding, Truncated};
 use sha2::{Digest, Sha256};
@@ -31,6 +31,8 @@ pub struct Rules {
     pub page_bytes: u64,
     pub sitemap_bytes: u64,
     pub ratio: u32,
+    /// Whether feeds, sitemaps and lists are asked for only where they have changed.
+    pub lists_if_new: bool,
 }
 
 impl Rules {
@@ -43,6 +45,7 @@ impl Rules {
             page_bytes: options.page_bytes,
             sitemap_bytes: options.sitemap_bytes,
             ratio: options.ratio,
+            lists_if_new: options.lists_if_new,
         })
     }
 }
@@ -65,6 +68,8 @@ pub enum Read {
     FeedsOf(Vec<Url>),
     Sitemap(Vec<SitemapEntry>),
     Page(Box<PageRead>),
+    /// 304: it is as it was.
+    Unchanged,
     /// 429, 503 and the like, with the wait asked for.
     Later(u16, Option<Duration>),
     Left(Reason, Option<String>),
@@ -77,6 +82,8 @@ pub struct PageRead {
     /// After content decoding.
     pub body: Vec<u8>,
     pub digest: [u8; 32],
+    /// Hash of its text, which lies close for texts that are nearly the same.
+    pub near: Option<u64>,
     pub on_topic: bool,
 }
 
@@ -138,7 +145,13 @@ fn robots_text(exchange: &Exchange) -> RobotsStanding {
 pub async fn visit(web: &dyn Web, item: Item, rules: std::sync::Arc<Rules>) -> Visit {
     let begun = std::time::Instant::now();
     let max_bytes = if item.purpose == Purpose::Page { rules.page_bytes } else { rules.sitemap_bytes };
-    let ask = Ask { url: item.url.clone(), purpose: item.purpose, max_bytes, headers: vec![] };
+    let before = item.before.as_ref().filter(|before| match is_list(&item) {
+        true => rules.lists_if_new,
+        false => before.kept,
+    });
+    let headers = before.map(freshness::conditions).unwrap_or_default();
+    let asked_if_new = !headers.is_empty();
+    let ask = Ask { url: item.url.clone(), purpose: item.purpose, max_bytes, headers };
     let answer = match web.fetch(ask).await {
         Ok(answer) => answer,
         Err(error) => {
@@ -147,7 +160,10 @@ pub async fn visit(web: &dyn Web, item: Item, rules: std::sync::Arc<Rules>) -> V
     };
     let took = begun.elapsed();
     let job = move || {
-        let read = read(&item, &answer.exchange, &rules);
+        let read = match answer.exchange.status {
+            304 if asked_if_new => Read::Unchanged,
+            _ => read(&item, &answer.exchange, &rules),
+        };
         (item, answer, read)
     };
     let (item, answer, read) = match web.is_live() {
@@ -158,6 +174,11 @@ pub async fn visit(web: &dyn Web, item: Item, rules: std::sync::Arc<Rules>) -> V
         },
     };
     Visit { item, answers: vec![answer], took, read }
+}
+
+/// Whether it is asked for what it names and not for itself.
+pub fn is_list(item: &Item) -> bool {
+    item.purpose != Purpose::Page || item.is_seed
 }
 
 /// Reads an answer; pure.
@@ -278,10 +299,11 @@ fn read_page(item: &Item, exchange: &Exchange, body: Vec<u8>, rules: &Rules) -> 
     }
     let free = rules.on_topic.get(item.source).copied().unwrap_or(false);
     let on_topic = free || rules.topic.keeps(&format!("{}\n{}", page.title, page.description), &page.text);
+    let near = near::hash(&page.text);
     // The text has done its work; only links and marks go on.
     page.text = String::new();
     let digest = Sha256::digest(&body).into();
-    Read::Page(Box::new(PageRead { page, body, digest, on_topic }))
+    Read::Page(Box::new(PageRead { page, body, digest, near, on_topic }))
 }
 
 fn location(exchange: &Exchange, base: &Url) -> Option<Url> {

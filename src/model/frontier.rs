@@ -102,6 +102,8 @@ pub struct Before {
     /// Visits that found it changed, and unchanged.
     pub changed: u32,
     pub unchanged: u32,
+    /// Whether it was kept then.
+    pub kept: bool,
 }
 
 /// Why a host is left alone for the rest of a run.

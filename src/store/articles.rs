@@ -3,6 +3,7 @@
 use super::{
     Store,
     error::StoreError,
+    outbox,
     rows::{Added, ArticleRow, ClaimFilter, ClaimRow, FetchRow, SourceRow, Stats, StoredClaim},
     sql::{Database, Row, Sql, Value, values},
 };
@@ -183,15 +184,22 @@ pub(super) fn insert_fetch(sql: &mut dyn Sql, fetch: &FetchRow) -> Result<Added,
 }
 
 fn keep_article(sql: &mut dyn Sql, article: &ArticleRow, claims: &[ClaimRow]) -> Result<Added, StoreError> {
+    let mut known = Vec::new();
     let (id, added) = match kept(sql, article)? {
         Some(was) if was.json == article.json => return note_seen(sql, &was, article),
         Some(was) => {
+            let rows =
+                sql.rows("SELECT id FROM claims WHERE article = $1 ORDER BY place", values![was.id])?;
+            known.extend(rows.iter().map(|row| row.text(0)));
             replace(sql, &was, article)?;
             (was.id, Added::Replaced)
         }
         None => (insert(sql, article)?, Added::New),
     };
     insert_claims(sql, id, claims)?;
+    if claims.iter().any(|claim| !known.contains(&claim.id)) {
+        outbox::put(sql, id, &known)?;
+    }
     Ok(added)
 }
 

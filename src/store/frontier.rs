@@ -3,7 +3,7 @@
 use super::{
     Frontier,
     error::StoreError,
-    lease, offers,
+    lease, nears, offers,
     rows::{ArchiveEnd, FetchRow, Run, Start},
     runs, settle,
     sql::{Database, Row, Sql, values},
@@ -15,13 +15,13 @@ use std::time::Duration;
 
 /// Columns of an item, for [`item_of`].
 pub const COLUMNS: &str = "url, purpose, source, depth, via, is_seed, chain, turned, tries, promise, day,
-    etag, last_modified, digest, near, settled, every, changed, unchanged";
+    etag, last_modified, digest, near, settled, every, changed, unchanged, kept";
 
 /// Columns of a host, for [`host_of`].
 pub const HOST_COLUMNS: &str = "id, next_at, ended_at, delay, under_way, awaits_rules, failures, gone";
 
 /// Statuses after which a page is settled for a while: read to its end, moved for good, or gone.
-const SETTLED: [i64; 5] = [200, 301, 308, 404, 410];
+const SETTLED: [i64; 6] = [200, 301, 304, 308, 404, 410];
 
 impl<D: Database> Frontier for D {
     fn now(&self) -> Result<Duration, StoreError> {
@@ -84,9 +84,10 @@ impl<D: Database> Frontier for D {
     }
 
     fn sighted(&mut self, run: &Run, item: &Item) -> Result<Sighting, StoreError> {
+        let now = Database::now(self)?;
         let row = self.read(|sql| {
             sql.row(
-                "SELECT run, status, outcome, settled FROM frontier WHERE url = $1",
+                "SELECT run, status, outcome, settled, next_due FROM frontier WHERE url = $1",
                 values![item.url.as_str()],
             )
         })?;
@@ -94,12 +95,16 @@ impl<D: Database> Frontier for D {
         if row.integer(0) >= run.id {
             return Ok(Sighting::Met);
         }
-        // What config.toml names is a list that changes; only what it leads to is known for a while.
-        let known = item.purpose == Purpose::Page
-            && !item.is_seed
-            && SETTLED.contains(&row.integer(1))
-            && row.text(2) != "incomplete"
-            && row.time(3) >= run.start.known_since;
+        let is_due = row.maybe_integer(4).map(|_| row.time(4) <= now);
+        let recent = is_due.map_or(row.time(3) >= run.start.known_since, |is_due| !is_due);
+        // What config.toml names is a list that changes; only what it leads to is known for a while, unless only what
+        // is due is asked for.
+        let is_list = item.purpose != Purpose::Page || item.is_seed;
+        let known = match is_list {
+            true => run.start.only_due && is_due == Some(false),
+            false => recent && run.start.known_since != Duration::MAX,
+        };
+        let known = known && SETTLED.contains(&row.integer(1)) && row.text(2) != "incomplete";
         Ok(if known { Sighting::Known } else { Sighting::New })
     }
 
@@ -118,6 +123,10 @@ impl<D: Database> Frontier for D {
             )?;
             Ok(same_page.is_some())
         })
+    }
+
+    fn near_twin(&mut self, item: &Item, near: u64) -> Result<Option<String>, StoreError> {
+        self.read(|sql| nears::twin(sql, &item.host(), near, item.url.as_str()))
     }
 
     fn rules(&mut self, origin: &str) -> Result<Option<RobotsFile>, StoreError> {
@@ -190,6 +199,7 @@ pub fn item_of(row: &Row, first: usize, run: &Run) -> Option<Item> {
         interval: row.maybe_integer(at(16)).map(|_| row.time(at(16))),
         changed: row.small(at(17)),
         unchanged: row.small(at(18)),
+        kept: row.integer(at(19)) == 1,
     });
     Some(Item {
         url: row.text(at(0)).parse().ok()?,

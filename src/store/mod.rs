@@ -7,7 +7,9 @@ mod articles;
 mod error;
 mod frontier;
 mod lease;
+mod nears;
 mod offers;
+mod outbox;
 mod rows;
 mod runs;
 mod settle;
@@ -17,7 +19,8 @@ mod tables;
 
 pub use error::StoreError;
 pub use rows::{
-    Added, ArchiveEnd, ArticleRow, ClaimFilter, ClaimRow, FetchRow, Run, SourceRow, Start, Stats, StoredClaim,
+    Added, ArchiveEnd, ArticleRow, ClaimFilter, ClaimRow, FetchRow, Letter, Run, SourceRow, Start, Stats,
+    StoredClaim,
 };
 pub use sqlite::Sqlite;
 
@@ -68,9 +71,23 @@ pub trait Store: Send {
     fn stats(&self) -> Result<Stats, StoreError>;
 }
 
+/// New readings on their way to somebody who waits for them: each is delivered at least once.
+pub trait Outbox: Store {
+    /// From now on new readings that make claims go into the outbox.
+    fn watch(&mut self) -> Result<(), StoreError>;
+
+    /// What waits, the oldest first.
+    fn letters(&self, most: usize) -> Result<Vec<Letter>, StoreError>;
+
+    /// It has arrived.
+    fn delivered(&mut self, letter: i64) -> Result<(), StoreError>;
+
+    fn undelivered(&self) -> Result<u64, StoreError>;
+}
+
 /// The frontier in the store: what crawlers have still to ask for, who is asking, and how far their archives are
 /// written. Several crawlers may share one where the engine allows it; a host is asked by one of them at a time.
-pub trait Frontier: Store {
+pub trait Frontier: Store + Outbox {
     /// The time by the clock of the store, from the Unix epoch.
     fn now(&self) -> Result<Duration, StoreError>;
 
@@ -101,6 +118,9 @@ pub trait Frontier: Store {
 
     /// Whether another page was kept with these bytes, or under this canonical URL.
     fn has_twin(&mut self, item: &Item, digest: &[u8; 32], identity: &str) -> Result<bool, StoreError>;
+
+    /// Another page of the host that was kept and whose hash differs by three bits at most.
+    fn near_twin(&mut self, item: &Item, near: u64) -> Result<Option<String>, StoreError>;
 
     fn rules(&mut self, origin: &str) -> Result<Option<RobotsFile>, StoreError>;
 

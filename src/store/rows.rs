@@ -115,6 +115,15 @@ pub struct Stats {
     pub last_day: Option<String>,
 }
 
+/// A reading that waits to be delivered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    pub id: i64,
+    pub url: String,
+    /// Its claims, one JSON object each, without those that an earlier reading made.
+    pub claims: Vec<String>,
+}
+
 /// How far an archive is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArchiveEnd {
@@ -137,8 +146,10 @@ pub struct Start {
     pub per_host: u32,
     /// A host that makes the crawl wait for longer is left for another run.
     pub patience: Duration,
-    /// Pages read since are not asked for again.
+    /// Pages read since are not asked for again; `Duration::MAX` for none.
     pub known_since: Duration,
+    /// Whether feeds, sitemaps and lists are asked for only when they are due, as in a watch.
+    pub only_due: bool,
     /// Time without a beat after which a crawler is thought dead, where several share a store.
     pub lease: Duration,
 }

@@ -66,7 +66,22 @@ fn begin(sql: &mut dyn Sql, now: Duration) -> Result<i64, StoreError> {
          WHERE next_run = 1 AND state = 'done' AND host <> 0",
         values![id],
     )?;
+    visit_again(sql, id, now)?;
     Ok(id)
+}
+
+/// Pages that were kept and are due again wait behind everything that is new.
+fn visit_again(sql: &mut dyn Sql, run: i64, now: Duration) -> Result<(), StoreError> {
+    const DUE: &str = "state = 'done' AND kept = 1 AND host <> 0 AND next_due <= $1";
+    sql.run(
+        &format!("UPDATE hosts SET waiting = 1 WHERE id IN (SELECT host FROM frontier WHERE {DUE})"),
+        values![now],
+    )?;
+    sql.run(
+        &format!("UPDATE frontier SET state = 'waiting', run = $2, tries = 0, rank = 5 WHERE {DUE}"),
+        values![now, run],
+    )?;
+    Ok(())
 }
 
 /// Gives up what is unfinished.

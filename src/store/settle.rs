@@ -4,7 +4,7 @@ use super::{
     articles::insert_fetch,
     error::StoreError,
     frontier::{HOST_COLUMNS, host_of, save_host},
-    offers,
+    nears, offers,
     rows::{ArchiveEnd, FetchRow, Run},
     sql::{Sql, values},
 };
@@ -81,14 +81,33 @@ fn close(sql: &mut dyn Sql, run: &Run, settlement: &Settlement, name: &str) -> R
     if rows == 0 {
         return Err(StoreError::Fenced { file: name.to_owned() });
     }
-    settlement.content.as_ref().map_or(Ok(()), |content| save_content(sql, url, content))
+    let Some(content) = &settlement.content else { return Ok(()) };
+    if let Some(near) = content.near.filter(|_| content.kept) {
+        nears::save(sql, &item.host(), near, url)?;
+    }
+    save_content(sql, url, content)
 }
 
 fn save_content(sql: &mut dyn Sql, url: &str, content: &Content) -> Result<(), StoreError> {
     let counted = |changed: bool| content.changed == Some(changed);
+    if counted(false) {
+        sql.run(
+            "UPDATE frontier SET etag = coalesce($2, etag), last_modified = coalesce($3, last_modified),
+                 next_due = $4, every = $5, unchanged = unchanged + 1
+             WHERE url = $1",
+            values![
+                url,
+                content.etag.as_deref(),
+                content.last_modified.as_deref(),
+                content.next_due,
+                content.interval,
+            ],
+        )?;
+        return Ok(());
+    }
     sql.run(
         "UPDATE frontier SET etag = $2, last_modified = $3, digest = $4, near = $5, identity = $6, kept = $7,
-             next_due = $8, every = $9, changed = changed + $10, unchanged = unchanged + $11
+             next_due = $8, every = $9, changed = changed + $10
          WHERE url = $1",
         values![
             url,
@@ -101,7 +120,6 @@ fn save_content(sql: &mut dyn Sql, url: &str, content: &Content) -> Result<(), S
             content.next_due,
             content.interval,
             counted(true),
-            counted(false),
         ],
     )?;
     Ok(())

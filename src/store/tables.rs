@@ -177,6 +177,34 @@ pub const MIGRATIONS: &[Migration] = &[
     UPDATE fetches SET outcome = 'read' WHERE outcome = 'kept';
 "#,
     },
+    Migration {
+        tables: r#"
+    CREATE INDEX frontier_due ON frontier (next_due) WHERE kept = 1;
+
+    -- Hashes of pages that were kept, cut into four bands: two hashes that differ by three bits share one.
+    CREATE TABLE nears (
+        host  TEXT NOT NULL,
+        band  INTEGER NOT NULL,
+        value INTEGER NOT NULL,
+        near  INTEGER NOT NULL,
+        url   TEXT NOT NULL,
+        PRIMARY KEY (host, band, value, url)
+    ) STRICT;
+    CREATE INDEX nears_by_url ON nears (url);
+
+    -- Whether anybody waits for new readings, and those that are not known to have arrived. `known`: ids of claims that
+    -- the reading had before it was made anew.
+    CREATE TABLE watchers (
+        name TEXT PRIMARY KEY
+    ) STRICT;
+    CREATE TABLE outbox (
+        id      INTEGER PRIMARY KEY,
+        article INTEGER NOT NULL UNIQUE,
+        known   TEXT NOT NULL
+    ) STRICT;
+"#,
+        sqlite: "",
+    },
 ];
 
 /// One step of the schema.

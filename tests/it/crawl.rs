@@ -26,6 +26,7 @@ mod kill;
 mod program;
 mod safe;
 mod storm;
+mod watch;
 
 /// One answer of a site.
 #[derive(Clone, Default)]
@@ -81,14 +82,20 @@ impl Page {
 struct Site {
     pages: Arc<Mutex<BTreeMap<String, Vec<Page>>>>,
     log: Arc<Mutex<Vec<(Instant, String)>>>,
+    /// Headers that make a request conditional, hit by hit.
+    conditions: Arc<Mutex<Vec<(String, Vec<String>)>>>,
     address: SocketAddr,
 }
 
 impl Site {
     async fn start() -> Site {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let site =
-            Site { pages: Arc::default(), log: Arc::default(), address: listener.local_addr().unwrap() };
+        let site = Site {
+            pages: Arc::default(),
+            log: Arc::default(),
+            conditions: Arc::default(),
+            address: listener.local_addr().unwrap(),
+        };
         let app = Router::new().fallback(answer).with_state(site.clone());
         tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
         site
@@ -109,6 +116,12 @@ impl Site {
 
     fn was_hit(&self, path: &str) -> bool {
         self.hits().iter().any(|hit| hit == path)
+    }
+
+    /// The conditions with which a path was asked for, each time.
+    fn conditions(&self, path: &str) -> Vec<Vec<String>> {
+        let conditions = self.conditions.lock().unwrap();
+        conditions.iter().filter(|(hit, _)| hit == path).map(|(_, named)| named.clone()).collect()
     }
 
     /// The least time between two hits.
@@ -134,6 +147,10 @@ async fn answer(
 ) -> Result<Response<Body>, Infallible> {
     let path = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
     site.log.lock().unwrap().push((Instant::now(), path.clone()));
+    let named = ["if-none-match", "if-modified-since"]
+        .into_iter()
+        .filter_map(|name| Some(format!("{name}: {}", headers.get(name)?.to_str().ok()?)));
+    site.conditions.lock().unwrap().push((path.clone(), named.collect()));
     assert!(headers.get("cookie").is_none() && headers.get("authorization").is_none());
     let page = {
         let mut pages = site.pages.lock().unwrap();

@@ -209,6 +209,10 @@ impl Ledger for Durable {
         Ok(self.store.with(|store| store.has_twin(item, digest, identity))?)
     }
 
+    fn near_twin(&mut self, item: &Item, near: u64) -> Result<Option<String>, KeepError> {
+        Ok(self.store.with(|store| store.near_twin(item, near))?)
+    }
+
     fn rules(&mut self, origin: &str) -> Result<Option<RobotsFile>, KeepError> {
         Ok(self.store.with(|store| store.rules(origin))?)
     }

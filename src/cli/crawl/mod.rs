@@ -6,24 +6,28 @@
 mod durable;
 mod keep;
 mod listing;
-mod prepare;
+pub mod prepare;
 mod shared;
 mod summary;
+
+pub use keep::Totals;
+pub use shared::Shared;
 
 use super::{
     Failures, Interrupt, Knowledge, Loudness, Outcome, forgive_closed_pipe, in_order, printable, seeds,
     settings, spinner,
 };
 use crate::coding;
-use crate::config;
+use crate::config::{self, Config};
 use crate::crawl::{self, Event, Ledger, Sink, Stop, Summary, Web};
 use crate::model::{ArchiveRecord, Exchange};
+use crate::pipeline::Extractor;
 use crate::store::Sqlite;
 use durable::{Closing, Durable, KeepError};
+use indicatif::ProgressBar;
 use jiff::civil::Date;
 use keep::{Keeper, Task};
 use miette::IntoDiagnostic;
-use shared::Shared;
 use std::{
     io::{self, BufWriter, Write},
     ops::ControlFlow,
@@ -78,52 +82,26 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
         let most = Some(config.crawl.max_pages);
         config.source = vec![config::Source { max_pages: most, ..seeds::read(list)? }];
     }
-    let options = settings::options(&config, args.limit, args.since);
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(&config.output.dir));
     let web = settings::web(&args.replay, &config)?;
     let _lock = if web.is_live() { Some(prepare::lock(&out)?) } else { None };
     let store = Sqlite::open(&settings::store_file(&config, &out)).into_diagnostic()?;
-    let store = Shared::new(Box::new(store));
-    keep::add_sources(&store, &config)?;
-    let extractor = knowledge.extractor()?;
-    let interrupt = Interrupt::listen();
-    let bar = spinner("URLs asked", loudness);
-    let failures = Failures::to(args.errors.as_deref())?;
-    let mut keeper = Keeper::new(store.clone(), !web.is_live(), failures, args.json, bar);
-    let (send, tasks) = mpsc::sync_channel(AHEAD);
-    let mut resumed = false;
-    let job = match web.is_live() {
-        false => Job::Recording(Hand { send }),
-        true => {
-            let place = prepare::place(&config, &out);
-            let (folder, prefix) = (place.folder.clone(), place.options.prefix.clone());
-            let start = prepare::start(&config, &options, args.fresh);
-            let durable = Durable::open(store, &start, place, send).into_diagnostic()?;
-            tell_resumed(&durable, loudness);
-            resumed = durable.run().resumed;
-            Job::Live { durable: Box::new(durable), folder, prefix, limits: prepare::decoding(&options) }
-        }
-    };
-    let crawler = std::thread::Builder::new()
-        .name("crawl".to_owned())
-        .spawn(move || crawl_on_this_thread(options, web, job, &interrupt))
-        .into_diagnostic()?;
     let mut stdout = BufWriter::new(io::stdout().lock());
-    let mut kept: miette::Result<()> = Ok(());
-    in_order::run(
-        &in_order::pool(args.threads)?,
-        tasks.into_iter(),
-        Task::weight,
-        |task| task.read(&extractor),
-        |done| {
-            kept = keeper.keep(done, &mut stdout);
-            if kept.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        },
-    );
-    kept?;
-    let crawled = crawler.join().map_err(|_| miette::miette!("the crawl stumbled; please report it"))?;
-    let (summary, closing) = crawled?;
-    let totals = keeper.finish();
+    let round = Round {
+        options: settings::options(&config, args.limit, args.since),
+        config: &config,
+        web,
+        out: &out,
+        store: Shared::new(Box::new(store)),
+        extractor: &knowledge.extractor()?,
+        interrupt: &Interrupt::listen(),
+        fresh: args.fresh,
+        failures: Failures::to(args.errors.as_deref())?,
+        json: args.json,
+        threads: args.threads,
+        bar: spinner("URLs asked", loudness),
+    };
+    let Ran { summary, totals, resumed } = round.run(&mut stdout, loudness)?;
     let page = summary::page(&summary, &totals);
     match args.json {
         false => forgive_closed_pipe(write!(stdout, "{page}").and_then(|()| stdout.flush()))?,
@@ -134,11 +112,80 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
             }
         }
     }
-    // Only now, since a run is over when all of it was read.
-    if let Some(closing) = closing {
-        closing.close().into_diagnostic()?;
-    }
     end(&summary, totals.failures, &file, &out, loudness, resumed)
+}
+
+/// What a round came to.
+pub struct Ran {
+    pub summary: Summary,
+    pub totals: Totals,
+    /// Whether an earlier part of the run had been done before.
+    pub resumed: bool,
+}
+
+/// One run over the sources, from its beginning, or from where it was left, to its end.
+pub struct Round<'r> {
+    pub config: &'r Config,
+    pub options: crawl::Options,
+    pub web: Arc<dyn Web>,
+    pub out: &'r Path,
+    pub store: Shared,
+    pub extractor: &'r Extractor,
+    pub interrupt: &'r Interrupt,
+    /// Whether an unfinished run is given up.
+    pub fresh: bool,
+    pub failures: Failures,
+    pub json: bool,
+    pub threads: usize,
+    pub bar: ProgressBar,
+}
+
+impl Round<'_> {
+    /// Runs it; claims are printed to `out` as they come.
+    pub fn run(self, out: &mut impl Write, loudness: &Loudness) -> miette::Result<Ran> {
+        keep::add_sources(&self.store, self.config)?;
+        let live = self.web.is_live();
+        let mut keeper = Keeper::new(self.store.clone(), !live, self.failures, self.json, self.bar);
+        let (send, tasks) = mpsc::sync_channel(AHEAD);
+        let mut resumed = false;
+        let job = match live {
+            false => Job::Recording(Hand { send }),
+            true => {
+                let place = prepare::place(self.config, self.out);
+                let (folder, prefix) = (place.folder.clone(), place.options.prefix.clone());
+                let start = prepare::start(self.config, &self.options, self.fresh);
+                let durable = Durable::open(self.store, &start, place, send).into_diagnostic()?;
+                tell_resumed(&durable, loudness);
+                resumed = durable.run().resumed;
+                let limits = prepare::decoding(&self.options);
+                Job::Live { durable: Box::new(durable), folder, prefix, limits }
+            }
+        };
+        let (options, web, interrupt) = (self.options, self.web, self.interrupt.clone());
+        let crawler = std::thread::Builder::new()
+            .name("crawl".to_owned())
+            .spawn(move || crawl_on_this_thread(options, web, job, &interrupt))
+            .into_diagnostic()?;
+        let mut kept: miette::Result<()> = Ok(());
+        in_order::run(
+            &in_order::pool(self.threads)?,
+            tasks.into_iter(),
+            Task::weight,
+            |task| task.read(self.extractor),
+            |done| {
+                kept = keeper.keep(done, out);
+                if kept.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            },
+        );
+        kept?;
+        let crawled = crawler.join().map_err(|_| miette::miette!("the crawl stumbled; please report it"))?;
+        let (summary, closing) = crawled?;
+        // Only now, since a run is over when all of it was read.
+        if let Some(closing) = closing {
+            closing.close().into_diagnostic()?;
+        }
+        Ok(Ran { summary, totals: keeper.finish(), resumed })
+    }
 }
 
 /// Says that an earlier run goes on.

@@ -48,6 +48,7 @@ pub fn start(config: &Config, options: &Options, fresh: bool) -> Start {
         per_host: options.per_host,
         patience: options.longest_wait,
         known_since,
+        only_due: options.lists_if_new,
         lease: LEASE,
     }
 }

@@ -15,6 +15,9 @@ pub fn page(summary: &Summary, totals: &Totals) -> String {
         summary.asked.iter().map(|(purpose, count)| format!("{count} {}", purpose.as_str())).collect();
     row(asked, &format!("URLs asked ({}), {}", kinds.join(", "), size(summary.bytes)));
     row(summary.kept, "pages about the topic");
+    if summary.unchanged > 0 {
+        row(summary.unchanged, "as they were at the visit before (not sent again)");
+    }
     row(summary.skipped.values().sum(), "URLs left out");
     let mut reasons: Vec<_> = summary.skipped.iter().collect();
     reasons.sort_by_key(|(reason, count)| (std::cmp::Reverse(**count), (*reason).clone()));
