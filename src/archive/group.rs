@@ -23,14 +23,36 @@ pub struct Group {
     pub digest: String,
 }
 
+/// Why the payload of an exchange need not be written again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revisit {
+    /// URL and time of the exchange that holds the payload.
+    pub url: String,
+    pub at: Timestamp,
+}
+
+/// The profiles of WARC 1.1: the same payload, and a server that said so itself.
+const SAME_PAYLOAD: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
+const NOT_MODIFIED_STATUS: u16 = 304;
+const NOT_MODIFIED: &str = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
+
 impl Group {
-    pub fn of(exchange: &Exchange) -> Result<Group, Error> {
+    /// The records of an exchange; of one that is revisited, with a `revisit` record in place of the response.
+    pub fn of(exchange: &Exchange, revisit: Option<&Revisit>) -> Result<Group, Error> {
         let unwritable =
             |why: String| Error::Unwritable { url: exchange.url.escape_debug().to_string(), why };
         let request = request_block(exchange).map_err(unwritable)?;
         let head = response_head(exchange).map_err(unwritable)?;
         let digest = digest(&[&exchange.body]);
-        let response = Draft::new("response", exchange, &[&head, &exchange.body]);
+        let response = match revisit {
+            None => Draft::new("response", exchange, &[&head, &exchange.body])
+                .with("WARC-Payload-Digest", &digest)
+                .with_some("WARC-Truncated", exchange.truncated.map(|why| why.as_str())),
+            Some(revisit) => revisiting(exchange, &head, &digest, revisit),
+        };
+        // An answer that says only that nothing has changed is known by its head.
+        let not_modified = revisit.is_some() && exchange.status == NOT_MODIFIED_STATUS;
+        let digest = if not_modified { self::digest(&[&head]) } else { digest };
         let id = response.id.clone();
         let request = Draft::new("request", exchange, &[&request]);
         let metadata = exchange.purpose.map(|purpose| format!("purpose: {}\r\n", purpose.as_str()));
@@ -43,10 +65,7 @@ impl Group {
                     .with("WARC-Concurrent-To", &id)
                     .member("application/warc-fields"),
             },
-            response: response
-                .with("WARC-Payload-Digest", &digest)
-                .with_some("WARC-Truncated", exchange.truncated.map(|why| why.as_str()))
-                .member("application/http; msgtype=response"),
+            response: response.member("application/http; msgtype=response"),
             digest,
         })
     }
@@ -54,6 +73,24 @@ impl Group {
     pub fn size(&self) -> u64 {
         (self.request.len() + self.metadata.len() + self.response.len()) as u64
     }
+}
+
+/// The head of an answer whose payload lies in another record.
+fn revisiting<'b>(exchange: &Exchange, head: &'b [u8], digest: &str, revisit: &Revisit) -> Draft<'b> {
+    let not_modified = exchange.status == NOT_MODIFIED_STATUS;
+    let draft = Draft::new("revisit", exchange, &[head])
+        .with("WARC-Profile", if not_modified { NOT_MODIFIED } else { SAME_PAYLOAD })
+        .with("WARC-Refers-To-Target-URI", &revisit.url)
+        .with("WARC-Refers-To-Date", &revisit.at.to_string());
+    match not_modified {
+        true => draft,
+        false => draft.with("WARC-Payload-Digest", digest).with("WARC-Truncated", "length"),
+    }
+}
+
+/// The `WARC-Payload-Digest` of a body.
+pub fn payload_digest(body: &[u8]) -> String {
+    digest(&[body])
 }
 
 /// The record that opens the file `name`: who wrote it, in which format, and what was reconstructed.

@@ -13,9 +13,11 @@ pub struct Archived {
     pub record: ArchiveRecord,
     /// Offset of the first record of the exchange: reading from there gives all of it.
     pub start: u64,
+    /// Its payload lies in an earlier exchange (a `revisit` record): the one with this digest where it names one.
+    pub is_revisit: bool,
 }
 
-/// The exchanges of one file in order: a `response` with the request and metadata before it, or a
+/// The exchanges of one file in order: a `response` or a `revisit` with the request and metadata before it, or a
 /// `resource` as an answer of status 200. Other records are passed over.
 pub struct Exchanges<R: Read> {
     records: Records<R>,
@@ -48,7 +50,7 @@ impl<R: Read> Exchanges<R> {
     pub fn of(records: Records<R>) -> Exchanges<R> {
         let wanted = |record: &Record| {
             let kind = record.kind();
-            ["request", "metadata", "response", "resource"].contains(&kind.as_str())
+            ["request", "metadata", "response", "resource", "revisit"].contains(&kind.as_str())
         };
         Exchanges { records: records.keeping(wanted), pending: Pending::default() }
     }
@@ -69,8 +71,13 @@ impl<R: Read> Exchanges<R> {
             offset,
             digest: digest.unwrap_or_default().to_owned(),
         };
-        let exchange = exchange_of(record, pending).map_err(malformed)?;
-        Ok(Archived { exchange, record: archived, start })
+        let is_revisit = record.kind() == "revisit";
+        let mut exchange = exchange_of(record, pending).map_err(malformed)?;
+        if is_revisit {
+            // It is the payload that is left out, not the answer that was cut short.
+            exchange.truncated = None;
+        }
+        Ok(Archived { exchange, record: archived, start, is_revisit })
     }
 }
 
@@ -85,6 +92,7 @@ impl<R: Read> Iterator for Exchanges<R> {
             };
             match record.kind().as_str() {
                 "response" if is_http(&record) => return Some(self.answer(record)),
+                "revisit" if is_http(&record) && has_head(&record) => return Some(self.answer(record)),
                 "resource" => return Some(self.answer(record)),
                 "request" => self.pending.add_request(record),
                 "metadata" => self.pending.add_metadata(record),
@@ -124,6 +132,11 @@ impl Pending {
 /// A record without a content type is given the benefit of the doubt.
 fn is_http(record: &Record) -> bool {
     record.header("Content-Type").is_none_or(|kind| kind.to_ascii_lowercase().starts_with("application/http"))
+}
+
+/// A revisit may come without the head of its answer, and then says nothing that could be answered with.
+fn has_head(record: &Record) -> bool {
+    http::parse(&record.block).is_some_and(|message| message.status > 0)
 }
 
 fn exchange_of(record: Record, pending: Pending) -> Result<Exchange, &'static str> {

@@ -17,6 +17,8 @@ use std::{
 pub struct Replay {
     files: Vec<PathBuf>,
     answers: BTreeMap<Key, Vec<Place>>,
+    /// Where payloads lie that a `revisit` record refers to, by their digests.
+    payloads: BTreeMap<Key, Place>,
     /// How many answers each URL has given.
     given: Mutex<BTreeMap<Key, usize>>,
     faults: Vec<Error>,
@@ -38,6 +40,7 @@ impl Replay {
         let mut replay = Replay {
             files: paths.to_vec(),
             answers: BTreeMap::new(),
+            payloads: BTreeMap::new(),
             given: Mutex::default(),
             faults: Vec::new(),
         };
@@ -63,8 +66,19 @@ impl Replay {
             *count - 1
         };
         let Some(place) = places.get(turn).or(places.last()) else { return Ok(None) };
-        let Some(path) = self.files.get(place.file) else { return Ok(None) };
-        read_at(path, place.offset).map(Some)
+        let mut archived = self.read(*place)?;
+        if archived.is_revisit
+            && let Some(place) = self.payloads.get(&key_of(&archived.record.digest))
+        {
+            let earlier = self.read(*place)?;
+            archived.exchange.body = earlier.exchange.body;
+        }
+        Ok(Some(archived))
+    }
+
+    fn read(&self, place: Place) -> Result<Archived, Error> {
+        let path = self.files.get(place.file).map(PathBuf::as_path).unwrap_or(Path::new(""));
+        read_at(path, place.offset)
     }
 
     /// How many answers are recorded.
@@ -95,6 +109,9 @@ impl Replay {
                     before = Some(archived.record.offset);
                     any = true;
                     let place = Place { file, offset: archived.start };
+                    if !archived.is_revisit && !archived.record.digest.is_empty() {
+                        self.payloads.entry(key_of(&archived.record.digest)).or_insert(place);
+                    }
                     self.answers.entry(key_of(&archived.exchange.url)).or_default().push(place);
                 }
                 Err(error) if any || error.is_passed_over() => self.faults.push(error),

@@ -2,7 +2,7 @@
 
 use super::{
     error::Error,
-    group::{self, Group},
+    group::{self, Group, Revisit},
     record::Records,
 };
 use crate::crash;
@@ -109,7 +109,16 @@ impl Writer {
 
     /// Appends an exchange. When it fails, the file is as it was before.
     pub fn write(&mut self, exchange: &Exchange) -> Result<ArchiveRecord, Error> {
-        let group = Group::of(exchange)?;
+        self.append(exchange, None)
+    }
+
+    /// Appends an exchange whose payload lies in an earlier one, without writing the payload again.
+    pub fn write_revisit(&mut self, exchange: &Exchange, earlier: &Revisit) -> Result<ArchiveRecord, Error> {
+        self.append(exchange, Some(earlier))
+    }
+
+    fn append(&mut self, exchange: &Exchange, revisit: Option<&Revisit>) -> Result<ArchiveRecord, Error> {
+        let group = Group::of(exchange, revisit)?;
         let size = group.size();
         if self.open.as_ref().is_some_and(|open| open.length > 0 && open.length + size > self.options.roll_at)
         {

@@ -72,7 +72,11 @@ impl Page {
                 bare(body, path.extension().and_then(|e| e.to_str()), given).map_err(failed)
             }
             Page::Record(archived) => {
-                let Archived { exchange, record, .. } = *archived;
+                let Archived { exchange, record, is_revisit, .. } = *archived;
+                if is_revisit {
+                    let why = "a revisit: what it holds lies in an earlier record";
+                    return Err((FailureKind::Skipped, why.to_owned()));
+                }
                 if exchange.purpose.is_some_and(|purpose| purpose != Purpose::Page) {
                     return Err((
                         FailureKind::Skipped,

@@ -71,6 +71,33 @@ impl<D: Database> Store for D {
         })
     }
 
+    fn fetch_of_payload(&self, digest: &str, files: &str) -> Result<Option<FetchRow>, StoreError> {
+        self.read(|sql| {
+            let row = sql.row(
+                &format!(
+                    "SELECT {FETCH_COLUMNS} FROM fetches
+                     WHERE digest = $1 AND substr(file, 1, length($2)) = $2 ORDER BY id LIMIT 1"
+                ),
+                values![digest, files],
+            )?;
+            row.map(|row| fetch_of(&row)).transpose()
+        })
+    }
+
+    fn last_whole_fetch(&self, url: &str, files: &str) -> Result<Option<FetchRow>, StoreError> {
+        self.read(|sql| {
+            let row = sql.row(
+                &format!(
+                    "SELECT {FETCH_COLUMNS} FROM fetches
+                     WHERE url = $1 AND status = 200 AND substr(file, 1, length($2)) = $2
+                     ORDER BY fetched DESC LIMIT 1"
+                ),
+                values![url, files],
+            )?;
+            row.map(|row| fetch_of(&row)).transpose()
+        })
+    }
+
     fn unread(&self, files: &str) -> Result<Vec<FetchRow>, StoreError> {
         self.read(|sql| {
             let rows = sql.rows(

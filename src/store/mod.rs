@@ -53,6 +53,12 @@ pub trait Store: Send {
     /// The latest fetch of a URL.
     fn last_fetch(&self, url: &str) -> Result<Option<FetchRow>, StoreError>;
 
+    /// The earliest fetch whose payload has this digest, and which lies in an archive whose file names begin so.
+    fn fetch_of_payload(&self, digest: &str, files: &str) -> Result<Option<FetchRow>, StoreError>;
+
+    /// The latest fetch of a URL that brought a body and lies in an archive whose file names begin so.
+    fn last_whole_fetch(&self, url: &str, files: &str) -> Result<Option<FetchRow>, StoreError>;
+
     /// The record of the current reading of a URL: the one fetched last, by the extractor that came last.
     fn article(&self, url: &str) -> Result<Option<String>, StoreError>;
 

@@ -179,6 +179,7 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         tables: r#"
+    CREATE INDEX fetches_by_digest ON fetches (digest);
     CREATE INDEX frontier_due ON frontier (next_due) WHERE kept = 1;
 
     -- Hashes of pages that were kept, cut into four bands: two hashes that differ by three bits share one.

@@ -28,6 +28,9 @@ pub enum KeepError {
     Reader,
 }
 
+/// Bytes of a body below which pointing to it costs as much as writing it again.
+const WORTH: usize = 1024;
+
 /// The ledger of one crawler.
 pub struct Durable {
     store: Shared,
@@ -35,6 +38,8 @@ pub struct Durable {
     writer: archive::Writer,
     /// Something was written since the last commit.
     written: bool,
+    /// What the names of its archive files begin with.
+    files: String,
     send: mpsc::SyncSender<Task>,
     waiting: u64,
     beaten: Duration,
@@ -71,6 +76,7 @@ impl Durable {
     ) -> Result<Durable, KeepError> {
         let committed = store.with(|store| store.archive_end(&start.crawler))?;
         let committed = committed.map(|end| archive::Position { file: end.file, length: end.length });
+        let files = format!("{}-", place.options.prefix);
         let writer = archive::Writer::resume(&place.folder, place.options, committed.as_ref())?;
         crash::here("recovery: archive cut");
         let end = end_of(&writer)?;
@@ -81,7 +87,7 @@ impl Durable {
         })?;
         crash::here("recovery: leases taken back");
         let waiting = store.with(|store| store.waiting())?;
-        Ok(Durable { store, run, writer, written: false, send, waiting, beaten: Duration::ZERO })
+        Ok(Durable { store, run, writer, written: false, files, send, waiting, beaten: Duration::ZERO })
     }
 
     pub fn run(&self) -> &Run {
@@ -92,7 +98,7 @@ impl Durable {
     pub fn read_on(&mut self, folder: &Path, prefix: &str, limits: &coding::Limits) -> Result<(), KeepError> {
         let unread = self.store.with(|store| store.unread(&format!("{prefix}-")))?;
         for row in unread {
-            match kept_page(folder, &row, limits) {
+            match self.kept_page(folder, &row, limits) {
                 Ok(page) => self.hand_over(Task::Page(Box::new(page)))?,
                 Err(why) => {
                     tracing::warn!("{}: {why}", row.url);
@@ -110,6 +116,53 @@ impl Durable {
         Closing { store: self.store, run: self.run, writer: self.writer }
     }
 
+    /// A page out of the archive, as it came from the network; the reason where it cannot be had.
+    fn kept_page(&self, folder: &Path, row: &FetchRow, limits: &coding::Limits) -> Result<KeptPage, String> {
+        let record = row.record.clone().ok_or("it has no record in the archive")?;
+        let read = |record: &ArchiveRecord| {
+            let archived = archive::read_at(&folder.join(&record.file), record.offset);
+            archived.map_err(|error| error.to_string())
+        };
+        let mut archived = read(&record)?;
+        if archived.record.digest != record.digest {
+            return Err("its record in the archive is another".to_owned());
+        }
+        if archived.is_revisit {
+            let earlier = self.store.with(|store| store.fetch_of_payload(&record.digest, &self.files));
+            let earlier = earlier.map_err(|error| error.to_string())?.and_then(|fetch| fetch.record);
+            let earlier = earlier.ok_or("the record that it refers to is not there")?;
+            archived.exchange.body = read(&earlier)?.exchange.body;
+        }
+        let capture = archive::capture(archived.exchange, Some(record.clone()), limits)
+            .map_err(|why| why.to_string())?;
+        let fetched = Fetched {
+            url: row.url.clone(),
+            purpose: Purpose::parse(&row.purpose).unwrap_or(Purpose::Page),
+            source: 0,
+            at: row.fetched,
+            status: row.status,
+            bytes: row.bytes,
+            record: Some(record),
+            outcome: row.outcome.clone(),
+            note: None,
+        };
+        Ok(KeptPage { capture, fetched, source: 0, depth: 0, via: None })
+    }
+
+    /// The exchange that holds the same payload already: the one with the same bytes, or for an answer that nothing has
+    /// changed, the last of the same URL.
+    fn earlier(&self, exchange: &Exchange) -> Result<Option<archive::Revisit>, KeepError> {
+        let found = match exchange.status {
+            200 if exchange.body.len() >= WORTH && exchange.truncated.is_none() => {
+                let digest = archive::payload_digest(&exchange.body);
+                self.store.with(|store| store.fetch_of_payload(&digest, &self.files))?
+            }
+            304 => self.store.with(|store| store.last_whole_fetch(&exchange.url, &self.files))?,
+            _ => None,
+        };
+        Ok(found.map(|fetch| archive::Revisit { url: fetch.url, at: fetch.fetched }))
+    }
+
     fn hand_over(&self, task: Task) -> Result<(), KeepError> {
         self.send.send(task).map_err(|_| KeepError::Reader)
     }
@@ -120,37 +173,17 @@ fn end_of(writer: &archive::Writer) -> Result<ArchiveEnd, archive::Error> {
     Ok(ArchiveEnd { file, length })
 }
 
-/// A page out of the archive, as it came from the network; the reason where it cannot be had.
-fn kept_page(folder: &Path, row: &FetchRow, limits: &coding::Limits) -> Result<KeptPage, String> {
-    let record = row.record.clone().ok_or("it has no record in the archive")?;
-    let archived =
-        archive::read_at(&folder.join(&record.file), record.offset).map_err(|error| error.to_string())?;
-    if archived.record.digest != record.digest {
-        return Err("its record in the archive is another".to_owned());
-    }
-    let capture =
-        archive::capture(archived.exchange, Some(record.clone()), limits).map_err(|why| why.to_string())?;
-    let fetched = Fetched {
-        url: row.url.clone(),
-        purpose: Purpose::parse(&row.purpose).unwrap_or(Purpose::Page),
-        source: 0,
-        at: row.fetched,
-        status: row.status,
-        bytes: row.bytes,
-        record: Some(record),
-        outcome: row.outcome.clone(),
-        note: None,
-    };
-    Ok(KeptPage { capture, fetched, source: 0, depth: 0, via: None })
-}
-
 impl Sink for Durable {
     type Error = KeepError;
 
     fn archive(&mut self, exchange: &Exchange) -> Result<Option<ArchiveRecord>, KeepError> {
         crash::here("crawl: fetched");
+        let written = match self.earlier(exchange)? {
+            Some(earlier) => self.writer.write_revisit(exchange, &earlier),
+            None => self.writer.write(exchange),
+        };
         // An answer that cannot be written down (forged headers) is read without a record.
-        match self.writer.write(exchange) {
+        match written {
             Ok(record) => {
                 self.written = true;
                 Ok(Some(record))

@@ -81,7 +81,7 @@ async fn a_page_that_is_as_it_was_is_not_sent_again() {
     let dir = tempfile::tempdir().unwrap();
     let file = config(&site, dir.path(), "");
     let out = dir.path().join("out");
-    let asked = site.clone();
+    let (asked, asking) = (site.clone(), site.clone());
     tokio::task::spawn_blocking(move || {
         let crawl = || run(&["crawl", "--config", &file, "--out", out.to_str().unwrap()]);
         let (told, error, good) = crawl();
@@ -97,6 +97,39 @@ async fn a_page_that_is_as_it_was_is_not_sent_again() {
         let every = numbers(&out, "SELECT every FROM frontier WHERE purpose = 'page' ORDER BY url");
         // In order of URL: changed, the same bytes again, not changed.
         assert_eq!(every, [week / 2, 2 * week, 2 * week]);
+        // What was there already is not archived again, and every row's record can still be read.
+        let folder = out.join("archive");
+        let records = claimtrail::archive::Records::open(&folder.join("claimtrail-00001.warc.gz")).unwrap();
+        let revisits: Vec<String> = records
+            .map(Result::unwrap)
+            .filter(|record| record.kind() == "revisit")
+            .map(|record| {
+                let header = |name: &str| record.header(name).unwrap_or_default().to_owned();
+                assert!(record.header("WARC-Refers-To-Date").is_some());
+                format!(
+                    "{} {}",
+                    header("WARC-Profile").rsplit('/').next().unwrap(),
+                    header("WARC-Refers-To-Target-URI")
+                )
+            })
+            .collect();
+        for (profile, path) in [("server-not-modified", "/same"), ("identical-payload-digest", "/plain")] {
+            assert!(revisits.contains(&format!("{profile} {}", asking.url(path))), "{revisits:?}");
+        }
+        let store = rusqlite::Connection::open(out.join("claims.sqlite")).unwrap();
+        let mut rows =
+            store.prepare("SELECT file, \"offset\", digest FROM fetches WHERE file IS NOT NULL").unwrap();
+        let rows = rows.query_map([], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, String>(2)?))
+        });
+        for (file, offset, digest) in rows.unwrap().map(Result::unwrap) {
+            let read = claimtrail::archive::read_at(&folder.join(file), offset.cast_unsigned()).unwrap();
+            assert_eq!(read.record.digest, digest);
+        }
+        let replay = claimtrail::archive::Replay::open(&[folder.join("claimtrail-00001.warc.gz")]).unwrap();
+        let first = replay.answer(&asking.url("/plain")).unwrap().unwrap();
+        let second = replay.answer(&asking.url("/plain")).unwrap().unwrap();
+        assert!(first.body == second.body && first.started != second.started);
     })
     .await
     .unwrap();
