@@ -21,7 +21,7 @@ async fn twenty_kills_lose_nothing_and_keep_nothing_twice() {
 }
 
 /// The long run: `cargo test --release --test it -- --ignored kills --nocapture`.
-#[ignore = "takes minutes; its figures stand in docs/reliability.md"]
+#[ignore = "takes minutes"]
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_kills_on_two_thousand_pages() {
     kills(200, 2_000).await;
