@@ -77,13 +77,16 @@ impl Page {
     }
 }
 
+/// A path that was asked for, and the conditions it was asked under.
+type Asked = (String, Vec<String>);
+
 /// A site on loopback: answers by path, the first not yet given, then the last again; every hit is logged.
 #[derive(Clone)]
 struct Site {
     pages: Arc<Mutex<BTreeMap<String, Vec<Page>>>>,
     log: Arc<Mutex<Vec<(Instant, String)>>>,
     /// Headers that make a request conditional, hit by hit.
-    conditions: Arc<Mutex<Vec<(String, Vec<String>)>>>,
+    conditions: Arc<Mutex<Vec<Asked>>>,
     address: SocketAddr,
 }
 
