@@ -1,4 +1,4 @@
-//! Scores attribution on the four pages of `fixtures/attribution/scored`, each of which says how far it was seen.
+//! Scores attribution on the five pages of `fixtures/attribution/scored`, each of which says how far it was seen.
 //!
 //! ```text
 //! > One paragraph, or several parted by a lone `>`.
@@ -13,11 +13,12 @@ use std::{collections::BTreeSet, fs};
 
 /// The least that each page must reach with every sentence analysed: F1, kind and chain of what is matched; and F1 as
 /// the pipeline reads, which parses only what may hold a claim. Raising a floor is free; lowering one needs a sentence.
-const FLOORS: [(&str, [f64; 4]); 4] = [
+const FLOORS: [(&str, [f64; 4]); 5] = [
     ("first", [0.95, 0.95, 0.90, 0.80]),
     ("second", [0.88, 0.95, 0.95, 0.85]),
     ("third", [0.90, 0.95, 0.90, 0.80]),
     ("fourth", [0.90, 0.90, 0.85, 0.85]),
+    ("fifth", [0.0, 0.0, 0.0, 0.0]),
 ];
 
 struct Wanted {
