@@ -3,6 +3,7 @@
 use super::anchor::{Anchor, Speaker};
 use super::content::{self, Row, Said};
 use super::links;
+use super::occasion;
 use super::phrase::Phrase;
 use super::phrases;
 use super::possessed;
@@ -48,7 +49,13 @@ pub fn sentence(scene: &Scene, id: SentenceId, drafts: &mut Vec<Draft>) {
         let found = if let Some((span, phrase)) =
             phrase_cues.next_if(|(span, _)| span.start == scene.document.tokens[token].span.start)
         {
-            phrases::anchor(scene, scene.document.tokens_in(span), phrase.needs)
+            match cited_behind(scene, token, &anchors) {
+                Some(phrases) => {
+                    cited.push((token, phrases));
+                    None
+                }
+                None => phrases::anchor(scene, scene.document.tokens_in(span), phrase.needs),
+            }
         } else if let Some((phrases, _)) = phrases::citing(scene, token, &traps) {
             cited.push((token, phrases));
             None
@@ -57,6 +64,7 @@ pub fn sentence(scene: &Scene, id: SentenceId, drafts: &mut Vec<Draft>) {
                 .or_else(|| possessed::anchor(scene, token))
                 .or_else(|| verbs::anchor(scene, token, &traps, &anchors))
                 .or_else(|| phrases::claim_noun(scene, token))
+                .or_else(|| phrases::spoken(scene, token))
         };
         anchors.extend(found);
     }
@@ -66,6 +74,14 @@ pub fn sentence(scene: &Scene, id: SentenceId, drafts: &mut Vec<Draft>) {
     drop_inner_phrases(&mut anchors);
     attach_cited(&mut anchors, &cited);
     write(scene, &anchors, &cited, drafts);
+}
+
+/// "…, writes the newspaper, with reference to two brokers": right behind an attribution its speaker cites them.
+fn cited_behind(scene: &Scene, token: TokenId, anchors: &[Anchor]) -> Option<Vec<Phrase>> {
+    let start = occasion::citing_at(scene, token).filter(|_| scene.is(token, &["with"]))?;
+    let end = anchors.last()?.block.end;
+    let close = end == token || end + 1 == token && scene.is(end, &[","]);
+    close.then(|| occasion::cited(scene, start, scene.sentence(token).end)).filter(|all| !all.is_empty())
 }
 
 /// "A broker quoted by Fab Floor says": a phrase that a verb's attribution has taken in is none of its own.
@@ -138,8 +154,11 @@ fn chains(scene: &Scene, anchor: &Anchor, links: &[Source]) -> Vec<Vec<Source>> 
     let cue = Some(scene.span(anchor.cue.clone()));
     let read = |phrase: &Phrase| links::read(scene, phrase, Trust::Known).unwrap_or_default();
     let mut base: Vec<Source> = anchor.through.iter().flat_map(read).collect();
+    // "In the same order she wrote": a paper already spoken of holds its writer; a new one is the writer's.
+    let frame = anchor.within.as_ref().filter(|paper| holds_speaker(scene, anchor, paper));
+    base.extend(frame.into_iter().flat_map(read));
     base.extend(links.iter().cloned());
-    base.extend(anchor.within.iter().flat_map(read));
+    base.extend(anchor.within.iter().filter(|_| frame.is_none()).flat_map(read));
     for source in &mut base {
         source.cue = cue;
     }
@@ -164,6 +183,11 @@ fn chains(scene: &Scene, anchor: &Anchor, links: &[Source]) -> Vec<Vec<Source>> 
     });
     all.retain(|chain| !chain.is_empty());
     all
+}
+
+fn holds_speaker(scene: &Scene, anchor: &Anchor, paper: &Phrase) -> bool {
+    let leads = matches!(&anchor.speaker, Speaker::Phrase(p) if paper.words.end <= p.words.start);
+    leads && scene.is(paper.words.start, &["the", "that", "this", "those", "these"])
 }
 
 /// An outlet named twice ("carried by TASS", "a statement carried by TASS") is one link.

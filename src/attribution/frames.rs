@@ -352,7 +352,8 @@ fn bare(
     if clause && (row.takes(Takes::Clause) || bare_that) {
         return (Some(at), true);
     }
-    if row.takes(Takes::Thing) && thing_follows(scene, row, at, zone) {
+    let thing = row.takes(Takes::Thing) || row.takes(Takes::Finding);
+    if thing && thing_follows(scene, row, at, zone) || row.takes(Takes::Figure) && figure_follows(scene, at) {
         return (Some(at), false);
     }
     (None, true)
@@ -407,6 +408,21 @@ fn clause_follows(scene: &Scene, verb: TokenId, at: TokenId, zone: &Range<TokenI
     // A verb with an object by its arcs has no bare clause.
     let object = scene.child(verb, &[Rel::Obj]).is_some_and(|t| t >= at && t < finite);
     finite > at && !broken && !object
+}
+
+/// Whether a number starts here, with the words that soften it: "43 transfers", "more than 2,100 machines".
+pub fn figure_follows(scene: &Scene, at: TokenId) -> bool {
+    let number = |t: TokenId| {
+        matches!(scene.tag(t), Upos::Num | Upos::Sym)
+            || scene.lower(t).starts_with(|c: char| c.is_ascii_digit() || "$\u{20ac}\u{a3}".contains(c))
+    };
+    const SOFTENERS: &[&str] = &[
+        "more", "than", "over", "nearly", "about", "some", "roughly", "around", "almost", "at", "least",
+        "fewer", "only", "just", "exactly", "under", "less", "well", "up", "to", "as", "many", "another",
+        "a", "total", "of",
+    ];
+    let first = (at..at + 5).find(|&t| !scene.is(t, SOFTENERS));
+    first.is_some_and(number)
 }
 
 /// Whether a noun, gerund or figure starts here that the verb says something with.

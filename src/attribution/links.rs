@@ -99,6 +99,8 @@ fn is_body(source: &Source) -> bool {
             | SourceKind::Company
             | SourceKind::Organisation
             | SourceKind::Person
+            | SourceKind::Group
+            | SourceKind::Anonymous
     )
 }
 
@@ -121,7 +123,12 @@ fn provenance(scene: &Scene, phrase: &Phrase) -> Option<(TokenId, Phrase)> {
     if loose && !brought_out(scene, at, &body) {
         return None;
     }
+    // "a study by researchers at the university"
+    let written = scene.is(at, &["by"])
+        && participle.is_none()
+        && matches!(source::noun_kind(scene, &body), Some((NounKind::Person | NounKind::Group, _)));
     let known = name
+        || written
         || scene.party(body.head).is_some()
         || matches!(
             source::noun_kind(scene, &body),

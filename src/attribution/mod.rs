@@ -10,6 +10,7 @@
 //! To add a verb, a phrase or a noun: one row in `data/cues.toml`, one line in `fixtures/attribution`.
 
 mod anchor;
+mod bodies;
 mod content;
 mod draft;
 mod follow;

@@ -1,5 +1,6 @@
 //! What kind of source a name is that no table knows: by the noun beside it, by its last word, by its looks.
 
+use super::bodies;
 use super::phrase::Phrase;
 use super::scene::Scene;
 use super::source::{describe, noun_kind, noun_kind_at, plain};
@@ -21,6 +22,14 @@ pub fn name_behind(scene: &Scene, phrase: &Phrase) -> Option<Phrase> {
 pub fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: SourceKind) -> SourceKind {
     let by: &str = &mention.by.0;
     let guessed = by.ends_with(":tagger") || by.ends_with(":name") || by.ends_with(":affiliation");
+    let name = scene.document.tokens_in(mention.span);
+    // "price agency Argus": what a table knows as an outlet may be cited as a firm.
+    let sold = kind == SourceKind::Outlet
+        && kind_by_role(scene, name.start, phrase) == Some(SourceKind::Company)
+        && !scene.is(name.start - 1, &["publisher", ","]);
+    if sold {
+        return SourceKind::Company;
+    }
     if !by.starts_with("mentions/party:") {
         return kind;
     }
@@ -39,58 +48,31 @@ pub fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: Sou
     if ruled && titled && kind == SourceKind::Organisation {
         return SourceKind::Person;
     }
-    if !guessed {
+    let office = by.ends_with(":office");
+    if !guessed && !office {
         return kind;
     }
     let many = name.len() > 1;
     if many && scene.cues.outlet_word(scene.lower(last)) {
         return SourceKind::Outlet;
     }
-    if kind == SourceKind::Person && is_firm(scene, name) { SourceKind::Company } else { kind }
+    if let Some(called) = bodies::kind(scene, &name) {
+        return called;
+    }
+    // "Rotterdam court": the name ends in a common noun.
+    let lower = scene.document.word(last).starts_with(char::is_lowercase);
+    match noun_kind_at(scene, last, name.start) {
+        Some((NounKind::Government, _)) if lower => SourceKind::Government,
+        Some((NounKind::Company, _)) if lower => SourceKind::Company,
+        _ if kind == SourceKind::Person && is_abbreviation(scene, name.start) => SourceKind::Organisation,
+        _ => kind,
+    }
 }
 
-/// "Turkish Technic", "Maschinenfabrik Adler", "Sumida Securities": nobody is called so.
-fn is_firm(scene: &Scene, name: std::ops::Range<TokenId>) -> bool {
-    const ENDS: &[&str] = &[
-        "fabrik",
-        "werke",
-        "technic",
-        "technics",
-        "technik",
-        "tech",
-        "systems",
-        "logistics",
-        "airlines",
-        "securities",
-        "partners",
-        "capital",
-        "holding",
-        "holdings",
-        "energy",
-        "motors",
-        "electronics",
-        "trading",
-        "robotics",
-        "semiconductor",
-        "semiconductors",
-        "technologies",
-        "industries",
-        "aerospace",
-        "aviation",
-        "avionics",
-        "drives",
-        "metals",
-        "minerals",
-        "resources",
-        "chemicals",
-        "shipping",
-        "marine",
-        "materials",
-        "instruments",
-        "optics",
-    ];
-    let called = name.clone().any(|t| ENDS.iter().any(|end| scene.lower(t).ends_with(end)));
-    called || (name.len() > 1 && scene.country(name.start).is_some())
+/// "IG Elektro", "VDW": nobody's given name is written in capitals.
+fn is_abbreviation(scene: &Scene, token: TokenId) -> bool {
+    let word = scene.document.word(token);
+    word.len() > 1 && word.chars().all(char::is_uppercase)
 }
 
 /// "tax authority FIOD", "public broadcaster NOS", "drone maker Pegasus": what the noun before a name says it is.
@@ -104,9 +86,42 @@ fn kind_by_role(scene: &Scene, name: TokenId, phrase: &Phrase) -> Option<SourceK
         NounKind::Government => Some(SourceKind::Government),
         NounKind::Outlet => Some(SourceKind::Outlet),
         NounKind::Organisation => Some(SourceKind::Organisation),
+        NounKind::Person if scene.is(before, OFFICES) => Some(SourceKind::Person),
         _ => None,
     }
 }
+
+/// Offices that only people hold: what follows them is a person's name, however it looks.
+const OFFICES: &[&str] = &[
+    "ambassador",
+    "analyst",
+    "chairman",
+    "chairwoman",
+    "chancellor",
+    "commissioner",
+    "congressman",
+    "congresswoman",
+    "councillor",
+    "economist",
+    "envoy",
+    "governor",
+    "judge",
+    "justice",
+    "lawyer",
+    "mayor",
+    "minister",
+    "president",
+    "premier",
+    "professor",
+    "prosecutor",
+    "secretary",
+    "senator",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "undersecretary",
+    "vice-minister",
+];
 
 /// A capitalised phrase that neither the tables nor the party rules know.
 pub fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
@@ -114,6 +129,15 @@ pub fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
     let word = scene.document.word(head);
     if !(scene.tag(head) == Upos::Propn || word.starts_with(char::is_uppercase))
         || is_time_word(scene.lower(head))
+    {
+        return None;
+    }
+    // "Proponents claim": the first word of a sentence has a capital whatever it is.
+    let first = scene.sentence(head).start;
+    if head == first
+        && phrase.words.len() == 1
+        && scene.tag(head) == Upos::Noun
+        && scene.entity(head).is_none()
     {
         return None;
     }
@@ -127,12 +151,13 @@ pub fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
     let entity = scene.entity(head).map(|(_, kind)| kind);
     let article = scene.is(phrase.words.start, &["the"]);
     let capitals = word.chars().filter(|c| c.is_uppercase()).count() > 1;
+    let called = bodies::kind(scene, &(start..head + 1)).filter(|_| start < head);
     let kind = match entity {
         _ if scene.cues.outlet_word(scene.lower(head)) && start < head => SourceKind::Outlet,
+        _ if called.is_some() => called.unwrap_or(SourceKind::Organisation),
         Some(EntityKind::Person) => SourceKind::Person,
         Some(EntityKind::Organisation) => SourceKind::Organisation,
         Some(EntityKind::Place) => SourceKind::Government,
-        None if start < head && is_firm(scene, start..head + 1) => SourceKind::Company,
         None if article || capitals || scene.lower(head).ends_with('s') && head - start > 2 => {
             SourceKind::Organisation
         }
@@ -152,4 +177,9 @@ pub fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         describe(scene, phrase, name, &mut source);
     }
     Some(source)
+}
+
+/// Whether a noun is an office that one person holds ("the minister").
+pub fn is_office(scene: &Scene, token: TokenId) -> bool {
+    scene.is(token, OFFICES)
 }

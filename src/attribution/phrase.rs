@@ -18,7 +18,7 @@ const LONGEST: usize = 40;
 
 /// Prepositions that tie a noun phrase to the one before it.
 const TIES: &[&str] =
-    &["of", "at", "for", "with", "from", "in", "on", "to", "by", "about", "inside", "within", "who"];
+    &["of", "at", "for", "with", "from", "in", "on", "to", "by", "about", "inside", "into", "within", "who"];
 
 /// What may be the subject before a verb, the likeliest first: the noun phrase that touches it, the one its arcs
 /// name, the noun before a relative clause.
@@ -152,7 +152,7 @@ fn before_relative(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phras
 }
 
 /// A name beside a role is the subject: "their lawyer, Pavel Horak, said", "Dana Holt, the minister, said".
-fn named_beside(scene: &Scene, phrase: Phrase, verb: TokenId, floor: TokenId) -> Phrase {
+pub fn named_beside(scene: &Scene, phrase: Phrase, verb: TokenId, floor: TokenId) -> Phrase {
     let role = is_number_word(scene, phrase.head)
         || super::source::noun_kind(scene, &phrase).is_some() && scene.tag(phrase.head) != Upos::Propn;
     if !role {
@@ -306,6 +306,7 @@ fn is_verbal_filler(scene: &Scene, token: TokenId) -> bool {
 fn joins_left(scene: &Scene, token: TokenId) -> bool {
     is_inside_before(scene, token)
         || (scene.tag(token) == Upos::Adp && scene.is(token, TIES))
+        || (scene.is(token, &["over", "back"]) && scene.is(token + 1, &["at", "in"]))
         || (scene.is(token, &["and", "&"]) && scene.is_noun(token.wrapping_sub(1)))
         || (is_closing_participle(scene, token) && scene.is_noun(token.wrapping_sub(1)))
         || (scene.is(token, &["familiar", "close", "privy"]) && scene.is_noun(token.wrapping_sub(1)))

@@ -210,7 +210,8 @@ pub fn quoted_as_saying(scene: &Scene, token: TokenId) -> Option<Anchor> {
             by.and_then(|t| phrase::starting_at(scene, t + 1, if t < token { token - 1 } else { zone.end }));
         (subject.clone(), outlet, false)
     } else {
-        (phrase::starting_at(scene, verb + 1, token - 1)?, Some(subject.clone()), false)
+        let role = phrase::starting_at(scene, verb + 1, token - 1)?;
+        (phrase::named_beside(scene, role, token - 1, verb + 1), Some(subject.clone()), false)
     };
     links::read(scene, &speaker, Trust::Speaker)?;
     let (row, _) = scene.verb(token)?;
@@ -235,5 +236,39 @@ pub fn quoted_as_saying(scene: &Scene, token: TokenId) -> Option<Anchor> {
         citing: Vec::new(),
         beside: Vec::new(),
         by: "attribution/quoted-as-saying",
+    })
+}
+
+/// "Commissioner Sefcovic: “We are not here …”": a name before a colon speaks the quotation behind it.
+pub fn spoken(scene: &Scene, colon: TokenId) -> Option<Anchor> {
+    const LONGEST: usize = 10;
+    let zone = zone_around(scene, colon);
+    if !scene.is(colon, &[":"])
+        || !super::anchor::is_opening_mark(scene, colon + 1)
+        || scene.in_title(colon)
+        || colon - zone.start > LONGEST
+        || scene.has_finite(zone.start..colon)
+    {
+        return None;
+    }
+    let speaker = phrase::starting_at(scene, zone.start, colon).filter(|p| p.words.end == colon)?;
+    let kind = links::read(scene, &speaker, Trust::Known)?.last()?.kind;
+    let speaks = matches!(
+        kind,
+        SourceKind::Person | SourceKind::Government | SourceKind::Company | SourceKind::Organisation
+    );
+    speaks.then(|| Anchor {
+        cue: colon..colon + 1,
+        speaker: Speaker::Phrase(speaker),
+        block: zone.start..colon + 1,
+        place: Place::After(colon + 1),
+        sort: Sort::Speech,
+        denies: false,
+        clausal: true,
+        through: Vec::new(),
+        within: None,
+        citing: Vec::new(),
+        beside: Vec::new(),
+        by: "attribution/colon",
     })
 }

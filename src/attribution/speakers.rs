@@ -37,6 +37,10 @@ pub fn resolve(scene: &Scene, drafts: &mut [Draft]) {
                 link.kind = found.kind;
                 link.anonymous = found.anonymous;
                 link.name = found.name;
+            } else if let Some(first) = topics::unnamed_before(scene, link, span) {
+                link.resolved_from = Some(first);
+                link.kind = SourceKind::Anonymous;
+                link.anonymous = true;
             }
             if !is_pronoun(span.of(scene.text())) || link.resolved_from.is_some() {
                 let mut source = link.clone();

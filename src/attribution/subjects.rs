@@ -235,13 +235,16 @@ fn fits(scene: &Scene, subject: &Phrase, row: &Verb) -> bool {
     match row.sort {
         Sort::Speech => true,
         Sort::Belief => kind != SourceKind::Dataset,
+        Sort::Shows if row.takes(Takes::Figure) => true,
         Sort::Shows => record || (kind == SourceKind::Organisation && scene.is(subject.head, &["it"])),
     }
 }
 
 /// Verbs that only people and bodies can be the subject of.
 fn trust(row: &Verb) -> Trust {
-    let things = row.takes(Takes::Thing) || row.takes(Takes::At) || row.sort == Sort::Shows;
+    let things =
+        [Takes::Thing, Takes::At, Takes::Finding, Takes::Figure].iter().any(|takes| row.takes(*takes))
+            || row.sort == Sort::Shows;
     let also_of_things = [
         "announce", "correct", "find", "indicate", "imply", "state", "mean", "read", "continue", "charge",
         "project", "relate",

@@ -1,5 +1,6 @@
 //! What the sentences before a pronoun are about: a speaker who has not spoken yet ("A broker was blunter. “…,” she said").
 
+use super::names;
 use super::phrase::{self, Phrase};
 use super::scene::Scene;
 use super::source::{self, Trust};
@@ -158,4 +159,23 @@ pub fn longer_name(scene: &Scene, link: &Source, span: Span) -> Option<Source> {
     source.kind = longer.kind;
     source.span = Some(span);
     Some(source)
+}
+
+/// "the merchant" after "a merchant who deals in both": one whose name the text never gives.
+pub fn unnamed_before(scene: &Scene, link: &Source, span: Span) -> Option<Span> {
+    let tokens = scene.document.tokens_in(span);
+    let head = tokens.end.checked_sub(1)?;
+    let bare = tokens.len() == 2 && scene.is(tokens.start, &["the"]) && link.kind == SourceKind::Person;
+    let role = matches!(scene.cues.noun(scene.lower(head)), Some((NounKind::Person, false)));
+    if !bare || !role || names::is_office(scene, head) {
+        return None;
+    }
+    let word = scene.lower(head);
+    let first = (head.saturating_sub(REACH)..tokens.start)
+        .rev()
+        .find(|&t| scene.is(t, &[word]) && scene.is_noun(t))?;
+    let phrase = phrase::around(scene, first, scene.sentence(first).start);
+    scene
+        .is(phrase.words.start, &["a", "an", "one", "another"])
+        .then(|| scene.span(phrase.words.start..first + 1))
 }

@@ -2,13 +2,14 @@
 
 use super::anchor::{Anchor, Place, Speaker, closes, is_closing_mark, zone_around};
 use super::frames::{self, Behind};
+use super::links;
 use super::phrase::{self, Phrase};
 use super::scene::Scene;
-use super::source;
+use super::source::{self, Trust};
 use super::subjects::{carrier, paper_seen, speaker_of};
 use super::words;
-use crate::lexicon::cues::{Form, NounKind, Takes, Verb};
-use crate::model::{Rel, Span, TokenId, Upos};
+use crate::lexicon::cues::{Form, NounKind, Sort, Takes, Verb};
+use crate::model::{Rel, SourceKind, Span, TokenId, Upos};
 use std::ops::Range;
 
 /// The anchor that a verb makes, if it attributes. `before` are the anchors found so far in its sentence.
@@ -59,6 +60,9 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
         Speaker::Shared => verb,
     };
     frames::read_leading(scene, &zone, start, &mut behind);
+    if !bears(scene, row, &speaker, &behind) {
+        return None;
+    }
     if let Speaker::Phrase(phrase) = &speaker {
         let beside = if inverted { phrase.words.end..after } else { phrase.words.start..verb };
         behind.through.extend(carrier(scene, beside.clone()));
@@ -82,6 +86,21 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
     })
 }
 
+/// Papers find and record things; a body that does so says a figure ("the panel counted 43 transfers").
+fn bears(scene: &Scene, row: &Verb, speaker: &Speaker, behind: &Behind) -> bool {
+    let finds = row.takes(Takes::Finding) && !row.takes(Takes::Thing);
+    if !(finds || row.takes(Takes::Figure)) || behind.clausal && row.sort != Sort::Shows {
+        return true;
+    }
+    let Speaker::Phrase(phrase) = speaker else { return false };
+    let kind = links::read(scene, phrase, Trust::Known).and_then(|links| Some(links.last()?.kind));
+    let record = matches!(kind, Some(SourceKind::Document | SourceKind::Dataset));
+    let figure = || behind.content.is_some_and(|at| frames::figure_follows(scene, at));
+    record
+        || row.sort == Sort::Shows && scene.is(phrase.head, &["it"])
+        || row.takes(Takes::Figure) && figure()
+}
+
 /// "As the report notes, …": a noun by its tag and a verb by its place.
 fn as_clause(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> bool {
     let opens = scene.is(zone.start, &["as"]) && verb > zone.start + 1 && verb < zone.start + 8;
@@ -94,10 +113,10 @@ fn by_place(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> 
         return false;
     }
     let named = || form == Form::Third && scene.party(verb - 1).is_some();
-    let subject =
-        scene.cues.noun(scene.lower(verb - 1)).is_some_and(|(_, plural)| plural || form == Form::Third)
-            || scene.is(verb - 1, &["data", "people", "police"])
-            || named();
+    let noun = source::noun_kind_at(scene, verb - 1, zone.start);
+    let subject = noun.is_some_and(|(_, plural)| plural || form == Form::Third)
+        || scene.is(verb - 1, &["data", "people", "police"])
+        || named();
     let that = scene.is(verb + 1, &["that"]) && scene.cues.claim_noun(scene.lower(verb)).is_none();
     let set_off = verb + 1 >= end_of_words(scene, zone) || scene.is(verb + 1, &[","]);
     let closes_clause =
@@ -109,7 +128,14 @@ fn by_place(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> 
             .iter()
             .any(|p| matches!(kind(p), Some(NounKind::Dataset | NounKind::Document)))
     };
-    (that || closes_clause) && (subject || record())
+    // "The database records €310 million", "Customs filings record imports".
+    let row = scene.verb(verb).map(|(row, _)| row);
+    let things = row.is_some_and(|row| {
+        let takes = row.takes(Takes::Thing) || row.takes(Takes::Figure) || row.takes(Takes::Finding);
+        let many = form == Form::Base && row.sort == Sort::Shows && scene.is_noun(verb + 1);
+        takes && (frames::figure_follows(scene, verb + 1) || many && subject)
+    });
+    (that || closes_clause) && (subject || record()) || things && record()
 }
 
 /// "…, warning that …": a noun by its tag and a participle by its place.

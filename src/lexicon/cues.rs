@@ -21,6 +21,8 @@ pub enum Takes {
     At,
     Whether,
     Change,
+    Finding,
+    Figure,
     Of,
     About,
     For,
@@ -123,6 +125,25 @@ pub enum NounKind {
     Spokesperson,
 }
 
+/// What a word in a body's own name shows of it (the legend of `data/cues.toml` explains each).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NameKind {
+    Government,
+    Company,
+    Organisation,
+    Either,
+    Public,
+    Worldwide,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NameWord {
+    kind: NameKind,
+    names: Vec<String>,
+}
+
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ClaimNoun {
@@ -157,6 +178,7 @@ struct Table {
     phrase: Vec<Phrase>,
     claim_noun: Vec<ClaimNoun>,
     noun: Vec<Noun>,
+    name_word: Vec<NameWord>,
     outlet_word: Vec<Names>,
     reckoning: Vec<Names>,
     withheld: Vec<Words>,
@@ -173,6 +195,7 @@ pub struct Cues {
     claim_nouns: BTreeMap<String, bool>,
     /// Whether the name is a plural stands beside its kind.
     nouns: BTreeMap<String, (NounKind, bool)>,
+    name_words: BTreeMap<String, NameKind>,
     outlet_words: BTreeSet<String>,
     reckonings: BTreeSet<String>,
     withheld: Matcher,
@@ -222,6 +245,9 @@ impl Cues {
         }
         let not_sources = table.not_source.iter().flat_map(|row| &row.names);
         let not_sources = not_sources.flat_map(|name| [name.clone(), plural(name)]).collect();
+        let name_words =
+            table.name_word.iter().flat_map(|row| row.names.iter().map(|name| (name.clone(), row.kind)));
+        let name_words = name_words.collect();
         let outlet_words = table.outlet_word.into_iter().flat_map(|row| row.names).collect();
         let reckonings = table.reckoning.iter().flat_map(|row| &row.names);
         let reckonings = reckonings.flat_map(|name| [name.clone(), plural(name)]).collect();
@@ -239,6 +265,7 @@ impl Cues {
             withheld: matcher("withheld", withheld.iter().map(String::as_str).collect())?,
             traps: matcher("trap", traps.iter().map(String::as_str).collect())?,
             not_sources,
+            name_words,
             outlet_words,
             reckonings,
             verbs: table.verb,
@@ -284,6 +311,11 @@ impl Cues {
     /// Whether "by X's …" says on whose word something stands ("by the ministry's reckoning").
     pub fn reckoning(&self, noun: &str) -> bool {
         self.reckonings.contains(noun)
+    }
+
+    /// What a lower-case word in the name of a body shows of it.
+    pub fn name_word(&self, word: &str) -> Option<NameKind> {
+        self.name_words.get(word).copied()
     }
 
     /// Whether newspapers' names end in this word.
