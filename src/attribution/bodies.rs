@@ -28,6 +28,9 @@ fn word_kind(scene: &Scene, name: &Range<TokenId>, head: TokenId) -> Option<Sour
     let public = || {
         beside(&|t| scene.cues.name_word(scene.lower(t)) == Some(NameKind::Public))
             || scene.country(name.start).is_some()
+            || name.end > name.start + 2
+                && scene.country(name.end - 1).is_some()
+                && !scene.is(head, &["council"])
             || name.start > 1
                 && scene.is(name.start - 1, &["'s", "'"])
                 && scene.country(name.start - 2).is_some()
@@ -48,8 +51,10 @@ fn word_kind(scene: &Scene, name: &Range<TokenId>, head: TokenId) -> Option<Sour
     })
 }
 
+/// "Bank of Lithuania", "National Bank": the bank of a state.
 fn reserve(scene: &Scene, bank: TokenId) -> bool {
-    scene.is(bank.wrapping_sub(1), &["central", "national", "reserve"])
+    let of_a_country = scene.is(bank + 1, &["of"]) && scene.country(bank + 2).is_some();
+    of_a_country || scene.is(bank.wrapping_sub(1), &["central", "national", "reserve"])
 }
 
 /// "Turkish Technic", "Maschinenfabrik Adler", "Roskam & Pell": nobody is called so.

@@ -47,6 +47,7 @@ pub fn find_all(document: &Document, mentions: &[Mention], lexicon: &Lexicon) ->
     speakers::resolve(&scene, &mut drafts);
     nest::drop_inner_beliefs(&scene, &mut drafts);
     nest::nest(&mut drafts);
+    nest::drop_bare_carriers(&mut drafts);
     finish(drafts, document)
 }
 

@@ -35,6 +35,13 @@ pub fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: Sou
     }
     let name = scene.document.tokens_in(mention.span);
     let last = name.end.saturating_sub(1);
+    let office = by.ends_with(":office");
+    // "Wafer Alliance, a lobby group,": what an apposition says it is.
+    if (guessed || office)
+        && let Some(beside) = kind_by_aside(scene, name.end)
+    {
+        return beside;
+    }
     let looks = guessed || kind == SourceKind::Person;
     if let Some(role) = kind_by_role(scene, name.start, phrase).filter(|_| looks) {
         return role;
@@ -48,7 +55,6 @@ pub fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: Sou
     if ruled && titled && kind == SourceKind::Organisation {
         return SourceKind::Person;
     }
-    let office = by.ends_with(":office");
     if !guessed && !office {
         return kind;
     }
@@ -65,8 +71,17 @@ pub fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: Sou
         Some((NounKind::Government, _)) if lower => SourceKind::Government,
         Some((NounKind::Company, _)) if lower => SourceKind::Company,
         _ if kind == SourceKind::Person && is_abbreviation(scene, name.start) => SourceKind::Organisation,
+        // Bodies have an article ("the Kiel Institute"), firms have none.
+        _ if kind == SourceKind::Organisation && is_bare(scene, &name) => SourceKind::Company,
         _ => kind,
     }
+}
+
+/// A name without an article, an owner or a row of capitals.
+fn is_bare(scene: &Scene, name: &std::ops::Range<TokenId>) -> bool {
+    let before = name.start.wrapping_sub(1);
+    let led = scene.is(name.start, &["the"]) || scene.is(before, &["the", "'s", "'", "its", "their", "our"]);
+    !led && !name.clone().any(|t| is_abbreviation(scene, t))
 }
 
 /// "IG Elektro", "VDW": nobody's given name is written in capitals.
@@ -77,8 +92,39 @@ fn is_abbreviation(scene: &Scene, token: TokenId) -> bool {
 
 /// "tax authority FIOD", "public broadcaster NOS", "drone maker Pegasus": what the noun before a name says it is.
 fn kind_by_role(scene: &Scene, name: TokenId, phrase: &Phrase) -> Option<SourceKind> {
+    // "Union Solidarnosc fears", "Chipmaker Volanta says": at the head of a sentence the noun has a capital too.
+    let opens = name == scene.sentence(name).start && scene.tag(name) == Upos::Noun;
+    if opens
+        && scene.document.word(name + 1).starts_with(char::is_uppercase)
+        && let Some((NounKind::Company, false)) = noun_kind_at(scene, name, name)
+    {
+        return Some(SourceKind::Company);
+    }
+    if opens
+        && scene.document.word(name + 1).starts_with(char::is_uppercase)
+        && let Some((NounKind::Organisation, false)) = noun_kind_at(scene, name, name)
+    {
+        return Some(SourceKind::Organisation);
+    }
     // "A Greek refiner, Mytilineos,": the noun may stand before a comma.
     let comma = usize::from(scene.is(name.wrapping_sub(1), &[","]));
+    // "the head of the State Revenue Service, Daulet Ospanov": the role is further left.
+    let role = |t: TokenId| {
+        let ties = scene.is(t + 1, &["of", "for", "at", "in", "from", "representing"]);
+        let noun = noun_kind_at(scene, t, phrase.words.start).filter(|(_, plural)| ties && !plural)?;
+        Some(match noun.0 {
+            NounKind::Person => SourceKind::Person,
+            NounKind::Company => SourceKind::Company,
+            NounKind::Government => SourceKind::Government,
+            NounKind::Organisation => SourceKind::Organisation,
+            _ => return None,
+        })
+    };
+    if comma == 1
+        && let Some(kind) = (phrase.words.start..name.saturating_sub(2)).find_map(role)
+    {
+        return Some(kind);
+    }
     let noun = |t: &TokenId| *t >= phrase.words.start && matches!(scene.tag(*t), Upos::Noun | Upos::Adj);
     let before = name.checked_sub(1 + comma).filter(noun)?;
     match noun_kind_at(scene, before, phrase.words.start)?.0 {
@@ -87,6 +133,21 @@ fn kind_by_role(scene: &Scene, name: TokenId, phrase: &Phrase) -> Option<SourceK
         NounKind::Outlet => Some(SourceKind::Outlet),
         NounKind::Organisation => Some(SourceKind::Organisation),
         NounKind::Person if scene.is(before, OFFICES) => Some(SourceKind::Person),
+        _ => None,
+    }
+}
+
+/// "X, a lobby group,", "X, the state news agency,": what the noun of an apposition says it is.
+fn kind_by_aside(scene: &Scene, comma: TokenId) -> Option<SourceKind> {
+    if !scene.is(comma, &[","]) || !scene.is(comma + 1, &["a", "an", "the"]) {
+        return None;
+    }
+    let aside = super::phrase::starting_at(scene, comma + 1, scene.sentence(comma).end)?;
+    match noun_kind(scene, &aside)?.0 {
+        NounKind::Company => Some(SourceKind::Company),
+        NounKind::Government => Some(SourceKind::Government),
+        NounKind::Outlet => Some(SourceKind::Outlet),
+        NounKind::Organisation => Some(SourceKind::Organisation),
         _ => None,
     }
 }
@@ -145,7 +206,7 @@ pub fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         .rev()
         .take_while(|&t| {
             scene.document.word(t).starts_with(char::is_uppercase)
-                || scene.is(t, &["de", "van", "von", "der", "al", "bin", "-", "of", "."])
+                || scene.is(t, &["de", "van", "von", "der", "al", "bin", "-", "of", ".", "&"])
         })
         .last()?;
     let entity = scene.entity(head).map(|(_, kind)| kind);
@@ -155,6 +216,7 @@ pub fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
     let kind = match entity {
         _ if scene.cues.outlet_word(scene.lower(head)) && start < head => SourceKind::Outlet,
         _ if called.is_some() => called.unwrap_or(SourceKind::Organisation),
+        Some(EntityKind::Person) if is_abbreviation(scene, start) => SourceKind::Organisation,
         Some(EntityKind::Person) => SourceKind::Person,
         Some(EntityKind::Organisation) => SourceKind::Organisation,
         Some(EntityKind::Place) => SourceKind::Government,

@@ -59,3 +59,36 @@ fn parent(drafts: &[Draft], index: usize) -> Option<usize> {
         .filter(|&i| same(&drafts[i]) || (holds(&drafts[i]) && size(&drafts[i]) > own))
         .min_by_key(|&i| size(&drafts[i]))
 }
+
+/// "Peskov dismisses the measures as a farce, Tass reports": all that Tass reports is that he said so, which his own
+/// chain tells.
+pub fn drop_bare_carriers(drafts: &mut Vec<Draft>) {
+    let bare = |index: usize, outer: &Draft, all: &[Draft]| {
+        let [content] = outer.attribution.content.as_slice() else { return false };
+        let chain = &outer.attribution.chain;
+        let near = index.saturating_sub(12)..all.len().min(index + 13);
+        let record = |inner: &Draft| {
+            inner
+                .attribution
+                .chain
+                .last()
+                .is_some_and(|s| matches!(s.kind, SourceKind::Dataset | SourceKind::Document))
+        };
+        let tells = |inner: &Draft| {
+            inner.reach == *content
+                && !record(inner)
+                && inner.attribution.chain.len() > chain.len()
+                && inner
+                    .attribution
+                    .chain
+                    .iter()
+                    .zip(chain)
+                    .all(|(a, b)| a.name == b.name && a.kind == b.kind)
+        };
+        chain.last().is_some_and(|s| s.kind == SourceKind::Outlet)
+            && near.into_iter().any(|i| i != index && tells(&all[i]))
+    };
+    let keep: Vec<bool> = drafts.iter().enumerate().map(|(i, d)| !bare(i, d, drafts)).collect();
+    let mut kept = keep.into_iter();
+    drafts.retain(|_| kept.next().unwrap_or(true));
+}

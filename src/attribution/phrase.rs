@@ -3,7 +3,7 @@
 use super::scene::Scene;
 use super::words::{is_closing_participle, is_number_word, is_time_word};
 use crate::lexicon::cues::NounKind;
-use crate::model::{Rel, TokenId, Upos};
+use crate::model::{PartyKind, Rel, TokenId, Upos, What};
 use std::ops::Range;
 
 /// A noun phrase with what follows its noun ("two officials familiar with the talks").
@@ -132,7 +132,13 @@ fn widened(scene: &Scene, phrase: Phrase, floor: TokenId) -> Phrase {
             }
         }
         let number = scene.is(tie, &["of"]) && is_number_word(scene, outer);
-        if !ties || !(number || source && close) {
+        // "A trader in Istanbul's bazaar, who …": people are the head of the place they are in.
+        let people = matches!(
+            noun.map(|n| n.0),
+            Some(NounKind::Person | NounKind::Group | NounKind::Anonymous | NounKind::Spokesperson)
+        );
+        let placed = people && scene.is(tie, &["in", "inside", "within", "with"]);
+        if !ties || !(number || source && (close || placed)) {
             break;
         }
         let around = around(scene, outer, floor);
@@ -154,7 +160,10 @@ fn before_relative(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phras
 /// A name beside a role is the subject: "their lawyer, Pavel Horak, said", "Dana Holt, the minister, said".
 pub fn named_beside(scene: &Scene, phrase: Phrase, verb: TokenId, floor: TokenId) -> Phrase {
     let role = is_number_word(scene, phrase.head)
-        || super::source::noun_kind(scene, &phrase).is_some() && scene.tag(phrase.head) != Upos::Propn;
+        || super::source::noun_kind(scene, &phrase).is_some_and(|(kind, _)| {
+            scene.tag(phrase.head) != Upos::Propn
+                || kind == NounKind::Person && scene.is(phrase.head + 1, &["for", "of"])
+        });
     if !role {
         return phrase;
     }
@@ -186,6 +195,22 @@ pub fn named_beside(scene: &Scene, phrase: Phrase, verb: TokenId, floor: TokenId
         }
     }
     phrase
+}
+
+/// "said the firm's lawyer, Hana Weiss.": the name behind a role that stands behind its verb.
+pub fn named_behind(scene: &Scene, phrase: Phrase, ceiling: TokenId) -> Phrase {
+    let role = matches!(super::source::noun_kind(scene, &phrase), Some((NounKind::Person, false)));
+    let end = phrase.words.end;
+    if !role || !scene.is(end, &[","]) || scene.tag(phrase.head) == Upos::Propn {
+        return phrase;
+    }
+    let name = starting_at(scene, end + 1, ceiling).filter(|name| {
+        let person = scene
+            .party(name.head)
+            .is_some_and(|m| matches!(&m.what, What::Party(party) if party.kind == PartyKind::Person));
+        person && (name.words.end >= ceiling || scene.is(name.words.end, &[",", "."]))
+    });
+    name.map_or(phrase.clone(), |name| Phrase { words: phrase.words.start..name.words.end, head: name.head })
 }
 
 fn by_arcs(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phrase> {
@@ -239,6 +264,9 @@ fn last_of_name(scene: &Scene, head: TokenId) -> TokenId {
 }
 
 fn is_inside_before(scene: &Scene, token: TokenId) -> bool {
+    if scene.is(token, &["&"]) {
+        return is_paired_name(scene, token);
+    }
     match scene.tag(token) {
         Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Sym => true,
         // "a yacht that prosecutors valued": the word opens a clause.
@@ -256,6 +284,14 @@ fn is_inside_before(scene: &Scene, token: TokenId) -> bool {
         Upos::Punct => scene.is(token, &["-", "/", "\u{2011}", "."]) && scene.is_noun(token.wrapping_sub(1)),
         _ => false,
     }
+}
+
+/// "Halvorsen & Kjaer": two capitalised words joined so are one name.
+fn is_paired_name(scene: &Scene, token: TokenId) -> bool {
+    let capital = |t: TokenId| {
+        scene.document.tokens.get(t).is_some() && scene.document.word(t).starts_with(char::is_uppercase)
+    };
+    token > 0 && capital(token - 1) && capital(token + 1)
 }
 
 fn by_pattern(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phrase> {

@@ -18,7 +18,10 @@ use std::ops::Range;
 pub fn anchor(scene: &Scene, cue: Range<TokenId>, needs: Needs) -> Option<Anchor> {
     let zone = zone_around(scene, cue.start);
     let source = phrase::starting_at(scene, cue.end, zone.end)?;
-    if scene.cues.not_source(scene.lower(source.head)) || scene.is(source.words.start, &["which", "whether"])
+    // "according to Brandt Securities": in a name the noun means no security.
+    let name = source.words.len() > 1 && scene.document.word(source.head).starts_with(char::is_uppercase);
+    if !name && scene.cues.not_source(scene.lower(source.head))
+        || scene.is(source.words.start, &["which", "whether"])
     {
         return None;
     }

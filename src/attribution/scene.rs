@@ -129,6 +129,9 @@ impl<'a> Scene<'a> {
         if known && !matches!(tag, Upos::Verb | Upos::Aux) && (behind_pronoun || never_noun) {
             return Upos::Verb;
         }
+        if token > first && matches!(tag, Upos::Adj | Upos::X) && self.is_name(token) {
+            return Upos::Propn;
+        }
         let noun = self.cues.noun(word).is_some() && self.cues.verb(word).is_none();
         let before_noun =
             self.document.tokens.get(token + 1).is_some_and(|t| matches!(t.pos, Upos::Noun | Upos::Propn));
@@ -136,6 +139,19 @@ impl<'a> Scene<'a> {
             return Upos::Noun;
         }
         tag
+    }
+
+    /// A capitalised word that the tables know as a party, or that stands where nouns stand, is a name.
+    fn is_name(&self, token: TokenId) -> bool {
+        let word = self.document.word(token);
+        if !word.starts_with(char::is_uppercase) || self.country(token).is_some() {
+            return false;
+        }
+        let nominal = matches!(
+            self.document.tokens[token].rel,
+            Rel::Appos | Rel::Nmod | Rel::Nsubj | Rel::Obj | Rel::Obl
+        );
+        self.party(token).is_some() || nominal
     }
 
     fn measure_extents(&mut self) {

@@ -4,7 +4,7 @@ use super::names::{checked_kind, name_behind, unknown_name};
 use super::phrase::Phrase;
 use super::scene::Scene;
 use super::words::{is_number_word, is_time_word};
-use crate::lexicon::cues::NounKind;
+use crate::lexicon::cues::{NameKind, NounKind};
 use crate::model::{Mode, Party, PartyKind, Source, SourceKind, Span, TokenId, Upos, Via, What};
 
 /// How much must be known of a noun for it to be taken as a source.
@@ -24,7 +24,8 @@ pub fn read(scene: &Scene, phrase: &Phrase, trust: Trust) -> Option<Source> {
         && let Some(comma) = (head + 1..head + 5).find(|&t| scene.is(t, &[","]))
         && scene.is(comma + 1, &["a", "an"])
         && let Some(beside) = super::phrase::starting_at(scene, comma + 1, scene.sentence(head).end)
-        && scene.is(beside.words.end, &[",", "."])
+        && (scene.is(beside.words.end, &[",", "."])
+            || scene.is(beside.head + 1, &["of", "in", "at", "from", "with", "who", "based"]))
         && let Some(source) = common_noun(scene, &beside)
     {
         return Some(source);
@@ -57,6 +58,14 @@ pub fn read(scene: &Scene, phrase: &Phrase, trust: Trust) -> Option<Source> {
         && scene.cues.outlet_word(scene.lower(head))
     {
         return unknown_name(scene, phrase);
+    }
+    // "Teledata Research": a firm by its own name, and no paper.
+    if head_capital
+        && before_capital
+        && matches!(scene.cues.name_word(scene.lower(head)), Some(NameKind::Company))
+        && let Some(firm) = unknown_name(scene, phrase)
+    {
+        return Some(firm);
     }
     let known = common_noun(scene, phrase);
     if known.is_some() {
@@ -259,7 +268,14 @@ fn body_kind(scene: &Scene, span: Span) -> SourceKind {
         if let Some(mention) = scene.party(token)
             && let What::Party(party) = &mention.what
         {
-            return match party_kind(party) {
+            let name = Phrase { words: scene.document.tokens_in(mention.span), head: token };
+            return match checked_kind(scene, &name, mention, party_kind(party)) {
+                // Presidents have spokespeople; who only looks like a person is rather a firm.
+                SourceKind::Person
+                    if mention.by.0.starts_with("mentions/party:") && party.title.is_none() =>
+                {
+                    SourceKind::Company
+                }
                 SourceKind::Person => SourceKind::Government,
                 kind => kind,
             };

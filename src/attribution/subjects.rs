@@ -188,7 +188,7 @@ fn inverted_subject(
     if scene.is_finite(end) || scene.is(end, &["that"]) || words::is_time_word(scene.lower(subject.head)) {
         return None;
     }
-    fits(scene, &subject, row).then_some(subject)
+    fits(scene, &subject, row).then(|| phrase::named_behind(scene, subject, zone.end))
 }
 
 fn noun_plural(scene: &Scene, subject: &Phrase) -> bool {

@@ -135,7 +135,12 @@ fn by_place(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> 
         let many = form == Form::Base && row.sort == Sort::Shows && scene.is_noun(verb + 1);
         takes && (frames::figure_follows(scene, verb + 1) || many && subject)
     });
-    (that || closes_clause) && (subject || record()) || things && record()
+    // "The directorate claims to have recovered six".
+    let infinitive = named()
+        && scene.is(verb + 1, &["to"])
+        && scene.is_verb(verb + 2)
+        && row.is_some_and(|row| row.takes(Takes::Infinitive));
+    (that || closes_clause) && (subject || record()) || things && record() || infinitive
 }
 
 /// "…, warning that …": a noun by its tag and a participle by its place.
