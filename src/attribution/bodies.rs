@@ -10,6 +10,10 @@ pub fn kind(scene: &Scene, name: &Range<TokenId>) -> Option<SourceKind> {
     let last = name.end.checked_sub(1).filter(|&t| t >= name.start)?;
     let tie =
         (name.start + 1..last).find(|&t| scene.is(t, &["of", "for", "on", "against", "in", "at", "to"]));
+    // "Statistics Finland"
+    if tie.is_none() && scene.is(name.start, &["statistics"]) && scene.country(last).is_some() {
+        return Some(SourceKind::Government);
+    }
     let Some(tie) = tie else {
         let firm = || is_firm(scene, name).then_some(SourceKind::Company);
         return word_kind(scene, name, last).or_else(firm);

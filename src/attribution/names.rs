@@ -37,7 +37,8 @@ pub fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: Sou
     let last = name.end.saturating_sub(1);
     let office = by.ends_with(":office");
     // "Wafer Alliance, a lobby group,": what an apposition says it is.
-    if (guessed || office)
+    let described = by.ends_with(":apposition") || by.ends_with(":announced");
+    if (guessed || office || described)
         && let Some(beside) = kind_by_aside(scene, name.end)
     {
         return beside;
@@ -93,7 +94,7 @@ fn is_abbreviation(scene: &Scene, token: TokenId) -> bool {
 /// "tax authority FIOD", "public broadcaster NOS", "drone maker Pegasus": what the noun before a name says it is.
 fn kind_by_role(scene: &Scene, name: TokenId, phrase: &Phrase) -> Option<SourceKind> {
     // "Union Solidarnosc fears", "Chipmaker Volanta says": at the head of a sentence the noun has a capital too.
-    let opens = name == scene.sentence(name).start && scene.tag(name) == Upos::Noun;
+    let opens = name == scene.sentence(name).start && scene.is_noun(name);
     if opens
         && scene.document.word(name + 1).starts_with(char::is_uppercase)
         && let Some((NounKind::Company, false)) = noun_kind_at(scene, name, name)

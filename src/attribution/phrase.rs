@@ -208,7 +208,9 @@ pub fn named_behind(scene: &Scene, phrase: Phrase, ceiling: TokenId) -> Phrase {
         let person = scene
             .party(name.head)
             .is_some_and(|m| matches!(&m.what, What::Party(party) if party.kind == PartyKind::Person));
-        person && (name.words.end >= ceiling || scene.is(name.words.end, &[",", "."]))
+        let capital = |t: TokenId| scene.document.word(t).starts_with(char::is_uppercase);
+        let called = name.words.len() > 1 && name.words.clone().all(capital);
+        (person || called) && (name.words.end >= ceiling || scene.is(name.words.end, &[",", "."]))
     });
     name.map_or(phrase.clone(), |name| Phrase { words: phrase.words.start..name.words.end, head: name.head })
 }
@@ -287,7 +289,7 @@ fn is_inside_before(scene: &Scene, token: TokenId) -> bool {
 }
 
 /// "Halvorsen & Kjaer": two capitalised words joined so are one name.
-fn is_paired_name(scene: &Scene, token: TokenId) -> bool {
+pub fn is_paired_name(scene: &Scene, token: TokenId) -> bool {
     let capital = |t: TokenId| {
         scene.document.tokens.get(t).is_some() && scene.document.word(t).starts_with(char::is_uppercase)
     };

@@ -132,6 +132,11 @@ impl<'a> Scene<'a> {
         if token > first && matches!(tag, Upos::Adj | Upos::X) && self.is_name(token) {
             return Upos::Propn;
         }
+        // "told Semafor that": the tagger takes strange names for what often stands there.
+        let function = matches!(tag, Upos::Sconj | Upos::Adp | Upos::Intj | Upos::Cconj | Upos::Part);
+        if token > first && function && self.is_strange_name(token) {
+            return Upos::Propn;
+        }
         let noun = self.cues.noun(word).is_some() && self.cues.verb(word).is_none();
         let before_noun =
             self.document.tokens.get(token + 1).is_some_and(|t| matches!(t.pos, Upos::Noun | Upos::Propn));
@@ -152,6 +157,17 @@ impl<'a> Scene<'a> {
             Rel::Appos | Rel::Nmod | Rel::Nsubj | Rel::Obj | Rel::Obl
         );
         self.party(token).is_some() || nominal
+    }
+
+    /// A capitalised word within a sentence that is no word of the closed classes.
+    fn is_strange_name(&self, token: TokenId) -> bool {
+        let word = self.document.word(token);
+        let lower = self.lower(token);
+        let closed = [PREPOSITIONS, CONJUNCTIONS, MARKS, DETERMINERS, ADVERBS];
+        word.starts_with(char::is_uppercase)
+            && lower.len() > 3
+            && !closed.iter().any(|words| words.contains(&lower))
+            && self.document.word(token - 1).starts_with(char::is_lowercase)
     }
 
     fn measure_extents(&mut self) {

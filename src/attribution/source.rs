@@ -1,7 +1,8 @@
 //! From a noun phrase to a source: its kind, name, title and affiliation, and whether its name is withheld.
 
+use super::bodies;
 use super::names::{checked_kind, name_behind, unknown_name};
-use super::phrase::Phrase;
+use super::phrase::{Phrase, is_paired_name};
 use super::scene::Scene;
 use super::words::{is_number_word, is_time_word};
 use crate::lexicon::cues::{NameKind, NounKind};
@@ -35,7 +36,7 @@ pub fn read(scene: &Scene, phrase: &Phrase, trust: Trust) -> Option<Source> {
     {
         return Some(plain(scene, phrase, (SourceKind::Anonymous, true)));
     }
-    if let Some(source) = named(scene, phrase) {
+    if let Some(source) = paired(scene, phrase).or_else(|| named(scene, phrase)) {
         return Some(source);
     }
     // "the vice-minister of trade Kairat Umbetov": the name stands at the end of the role.
@@ -99,12 +100,28 @@ pub fn plain(scene: &Scene, phrase: &Phrase, kind: (SourceKind, bool)) -> Source
     }
 }
 
+/// "Halvorsen & Kjaer": one firm, though either half looks like a person.
+fn paired(scene: &Scene, phrase: &Phrase) -> Option<Source> {
+    let mark = phrase.words.clone().find(|&t| scene.is(t, &["&"]) && is_paired_name(scene, t))?;
+    let known = scene.party(phrase.head).filter(|m| !m.by.0.starts_with("mentions/party:"));
+    let capital = |t: &TokenId| scene.document.word(*t).starts_with(char::is_uppercase);
+    let first = (phrase.words.start..mark).rev().take_while(capital).last()?;
+    let last = (mark + 1..phrase.words.end).take_while(capital).last()?;
+    if known.is_some() || phrase.head > last || phrase.head < first {
+        return None;
+    }
+    let kind = bodies::kind(scene, &(first..last + 1)).unwrap_or(SourceKind::Company);
+    let words = first..last + 1;
+    Some(plain(scene, &Phrase { words, head: phrase.head }, (kind, false)))
+}
+
 /// A phrase whose head is a party, a country or a name that the tagger saw.
 fn named(scene: &Scene, phrase: &Phrase) -> Option<Source> {
     let head = phrase.head;
     if let Some(mention) = scene.party(head)
         && let What::Party(party) = &mention.what
         && ends_at(scene, mention.span, head)
+        && !(party.kind == PartyKind::Group && noun_kind(scene, phrase).is_some())
     {
         let name = scene.document.tokens_in(mention.span);
         let kind = checked_kind(scene, phrase, mention, party_kind(party));
@@ -137,8 +154,11 @@ fn named(scene: &Scene, phrase: &Phrase) -> Option<Source> {
             _ => SourceKind::Government,
         };
         let mut source = plain(scene, phrase, (kind, false));
-        source.span = Some(mention.span);
-        source.name = mention.span.of(scene.text()).to_owned();
+        // "Statistics Finland": the office of the country.
+        let office = head > 0 && scene.document.word(head - 1) == "Statistics";
+        let span = if office { scene.span(head - 1..head + 1) } else { mention.span };
+        source.span = Some(span);
+        source.name = span.of(scene.text()).to_owned();
         return Some(source);
     }
     None

@@ -180,6 +180,13 @@ fn inverted_subject(
         return None;
     }
     let end = subject.words.end;
+    // "…, the governor, said the drones carried American chips": with an object it is no participle.
+    let acts = |t: TokenId| {
+        scene.is_verb(t) && scene.lower(t).ends_with("ed") && t + 1 < end && scene.tag(t + 1) != Upos::Adp
+    };
+    if (subject.head + 1..end).any(acts) {
+        return None;
+    }
     // Arcs that name a subject in front outweigh a noun behind that something follows.
     let closed = end >= zone.end || scene.is_punct(end);
     if !closed && scene.child(verb, &[Rel::Nsubj]).is_some_and(|t| t < verb) {
