@@ -1,7 +1,7 @@
 //! Arguments: which findings stand at which place of a trigger, by the arcs of the sentence.
 
 use super::scene::{Nominal, Scene};
-use super::trigger::{Carrier, Trigger, control_meant, is_headline_passive};
+use super::trigger::{Carrier, Trigger, control_meant, is_headline_passive, said_of};
 use crate::lexicon::claims::{Support, TriggerPos};
 use crate::lexicon::hedges::{Effect, Place};
 use crate::model::{MentionId, Modality, Rel, Span, TokenId, Upos, Via, What};
@@ -65,7 +65,7 @@ fn of_verb(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
     put("to", document.indirect_objects(verb));
     for (preposition, token) in document.obliques(verb) {
         if !(preposition.is_empty() || preposition == "by" && document.is_passive(verb)) {
-            put(&preposition, vec![token]);
+            put(if preposition == "out of" { "from" } else { &preposition }, vec![token]);
         }
     }
     // "drones worth $5m sold", "sold $5m worth of drones" hang on the nominals and are found there.
@@ -177,6 +177,7 @@ fn of_noun(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
         };
         placed.push((place.to_owned(), token));
     }
+    placed.extend(said_of(scene, noun).into_iter().map(|subject| ("subject".to_owned(), subject)));
     // "$400 million of revenue".
     let figure = document
         .head(noun)
@@ -216,6 +217,9 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
                 put("doer", document.agents(verb));
             }
             put("amount", document.objects(verb));
+            // "fell 18%".
+            let bare = document.children_by(verb, &[Rel::OblUnmarked]);
+            put("amount", bare.filter(|t| scene.nominal(*t) == Nominal::Figure).collect());
             // "exports were $5bn": the figure itself is the predicate.
             if document.copula(verb).is_some() {
                 put("amount", vec![verb]);
@@ -382,12 +386,27 @@ impl Search<'_, '_> {
                 self.expand(place, child, depth + 1);
             }
             (Nominal::Actor, _) => {}
+            // "to a warehouse in Turkey": whatever it is, it stands there.
+            (Nominal::Other, "in") if matches!(inner, Nominal::Country) && matches!(place, "to" | "into" | "from") => {
+                self.seated(place, child, depth);
+            }
             (Nominal::Product | Nominal::Figure | Nominal::Part, _) if DIRECTIONS.contains(&preposition) => {
                 self.expand(preposition, child, depth + 1);
+            }
+            // "found 2,500 components in Russian weapons".
+            (Nominal::Product, "in")
+                if inner == Nominal::Product && self.finds() =>
+            {
+                self.expand("in", child, depth + 1);
             }
             (Nominal::Product, "by") if inner == Nominal::Party => self.expand("maker", child, depth + 1),
             _ => {}
         }
+    }
+
+    /// Whether the trigger says what was found in what.
+    fn finds(&self) -> bool {
+        matches!(self.scene.document.lemma(self.trigger), "discover" | "find" | "identify" | "recover")
     }
 
     /// "drones worth $5m": the figure is the claim's.

@@ -6,7 +6,7 @@ use super::trigger::Trigger;
 use crate::lexicon::claims::{Frame, Need, TriggerPos};
 use crate::model::{
     AmountRole, ClaimAmount, ClaimCountry, ClaimParty, CountryRole, MentionId, PartyKind, PartyRole, Phase,
-    Quantity, QuantityKind, Rel, Span, TokenId, What,
+    Quantity, QuantityKind, Rel, Span, TokenId, Upos, What,
 };
 
 /// The arguments of a claim, each in its role.
@@ -31,6 +31,8 @@ pub struct Filled {
     pub on_topic: bool,
     /// Whether a verb of the sentence says what the measure does or what is done with it.
     pub carried: bool,
+    /// Whether the verb of a noun trigger begins, ends, raises or lowers what it says.
+    pub changes: bool,
     /// Whether a word for goods in general stands where the claim's goods do.
     pub unnamed_goods: bool,
     /// Whether any argument was read from the order of words alone.
@@ -47,7 +49,9 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
     let goods_object = trigger.pos == TriggerPos::Verb
         && scene.document.patients(trigger.token).iter().any(|t| names_goods(scene, *t));
     let carried = trigger.pos == TriggerPos::Verb || trigger.carrier.is_some();
+    let changes = trigger.carrier.is_some_and(|c| scene.lexicon.claims.phase(&scene.lemma(c.verb)).is_some());
     let mut filled = Filled {
+        changes,
         unnamed_goods,
         goods_object,
         carried,
@@ -100,6 +104,7 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
         ));
     }
     conversions(scene, &mut filled);
+    earlier_figures(scene, frame, &mut filled);
     unify_countries(scene, &mut filled);
     counted_goods(scene, &mut filled);
     filled
@@ -135,7 +140,9 @@ fn carries(filled: &Filled, need: Need) -> bool {
                 || filled.parties.iter().any(|p| p.role != PartyRole::Regulator)
         }
         Need::Amount => !filled.amounts.is_empty(),
+        Need::Change => filled.changes,
         Need::Country => filled.countries.iter().any(|c| c.role != CountryRole::Mentioned),
+        Need::Ends => filled.products.len().min(1) + filled.countries.len() + filled.parties.len() > 1,
         Need::Goods => filled.unnamed_goods || !filled.products.is_empty(),
         Need::Imposer => {
             filled.countries.iter().any(|c| c.role == CountryRole::Imposer)
@@ -149,6 +156,7 @@ fn carries(filled: &Filled, need: Need) -> bool {
         Need::Party => !filled.parties.is_empty(),
         Need::Product => !filled.products.is_empty(),
         Need::Products => filled.products.len() > 1,
+        Need::Seller => filled.parties.iter().any(|p| p.role == PartyRole::Seller),
         Need::Quantity => !filled.quantities.is_empty(),
     }
 }
@@ -271,6 +279,34 @@ fn amount_role(
         "by" if changes => AmountRole::Change,
         _ => frame.amount,
     }
+}
+
+/// "$4.5 billion, up from $2.1 billion", "against $3 million the year before": what the figure is measured by.
+fn earlier_figures(scene: &Scene, frame: &Frame, filled: &mut Filled) {
+    let word = |t: Option<TokenId>| t.map(|t| scene.document.word(t).to_lowercase()).unwrap_or_default();
+    for at in 1..filled.amounts.len() {
+        let Some(amount) = filled.amounts.get_mut(at) else { return };
+        let start = scene.document.tokens_in(scene.span(amount.mention)).start;
+        // Over "about", "some" and other words on the figure.
+        let mut before = start.checked_sub(1);
+        while let Some(t) = before.filter(|t| scene.document.pos(*t) == Upos::Adv && !is_way(&word(Some(*t)))) {
+            before = t.checked_sub(1);
+        }
+        let opener = word(before.and_then(|t| t.checked_sub(1)));
+        let compared = match word(before).as_str() {
+            "from" => is_way(&opener) || opener == ",",
+            "with" | "to" => opener == "compared",
+            "against" | "versus" => true,
+            _ => false,
+        };
+        if compared && amount.role == frame.amount {
+            amount.role = AmountRole::From;
+        }
+    }
+}
+
+fn is_way(word: &str) -> bool {
+    matches!(word, "up" | "down")
 }
 
 /// "87 billion yuan ($12 billion)": the second restates the first.

@@ -7,7 +7,7 @@ use super::scene::Scene;
 use super::trigger::Trigger;
 use crate::lexicon::claims::TriggerPos;
 use crate::lexicon::hedges::{Effect, Hedge, Place};
-use crate::model::{Cued, Modality, Phase, Polarity, Rel, Span, TokenId};
+use crate::model::{BlockKind, ClaimType, Cued, Modality, Phase, Polarity, Rel, Span, TokenId, Upos};
 
 /// What the words around a trigger make of the assertion.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +29,13 @@ pub fn stance(scene: &Scene, trigger: &Trigger) -> Stance {
         }
         if level > 0 || trigger.pos == TriggerPos::Noun && token != trigger.token {
             governor(scene, token, &mut found);
+        } else if trigger.pos == TriggerPos::Verb {
+            willed(scene, token, &mut found);
         }
+        found.extend(to_be(scene, token));
+    }
+    if let Some(order) = imperative(scene, trigger) {
+        found.push(order);
     }
     if let Some(found_elsewhere) = negated_report(scene, trigger) {
         found.push(found_elsewhere);
@@ -173,6 +179,73 @@ fn governor<'s>(scene: &'s Scene, token: TokenId, found: &mut Vec<(&'s Hedge, Sp
     if let Some(hedge) = scene.lexicon.hedges.at(place, &lemma) {
         found.push((hedge, scene.token_span(token)));
     }
+}
+
+/// A trigger that itself speaks of what is to come ("promised $2.3 billion", "guided to"). One that refuses or accuses
+/// asserts that very act, so only what is willed or expected counts.
+fn willed<'s>(scene: &'s Scene, token: TokenId, found: &mut Vec<(&'s Hedge, Span)>) {
+    let hedge = scene.lexicon.hedges.at(Place::Governor, &scene.lemma(token));
+    let ahead = [Modality::Planned, Modality::Probable, Modality::Demanded];
+    if let Some(hedge) = hedge
+        && matches!(hedge.effect, Effect::Modality(modality) if ahead.contains(&modality))
+    {
+        found.push((hedge, scene.token_span(token)));
+    }
+}
+
+/// "Baykar is to deliver 60 drones": what is to be is planned.
+fn to_be<'s>(scene: &'s Scene, token: TokenId) -> Option<(&'s Hedge, Span)> {
+    let document = scene.document;
+    let to = document.children_by(token, &[Rel::Mark]).find(|t| document.lemma(*t) == "to")?;
+    let above = document.head(token).filter(|_| document.rel(token) == Rel::Xcomp);
+    let below = document.children_by(token, &[Rel::Aux, Rel::Cop]).find(|t| *t < to);
+    let be = [above, below].into_iter().flatten().find(|t| document.lemma(*t) == "be")?;
+    Some((scene.lexicon.hedges.at(Place::Aux, "will")?, scene.token_span(be)))
+}
+
+/// Whether a sentence names a condition.
+fn has_condition(scene: &Scene, token: TokenId) -> bool {
+    let document = scene.document;
+    let sentence = document.sentence_of(token).and_then(|id| document.sentences.get(id));
+    sentence.is_some_and(|sentence| {
+        sentence.tokens.clone().any(|t| matches!(document.lemma(t), "if" | "unless" | "provided" | "were") && document.rel(t) == Rel::Mark)
+    })
+}
+
+/// What "would" means: a rule that is not in force yet, or what somebody said that they will do, is planned; only
+/// beside a condition, or in the publisher's own voice, is it conditional.
+pub fn settle_would(
+    scene: &Scene,
+    trigger: &Trigger,
+    kind: ClaimType,
+    modality: Cued<Modality>,
+    is_said: bool,
+) -> Cued<Modality> {
+    let word = modality.cue.map(|cue| scene.document.words(cue).to_lowercase()).unwrap_or_default();
+    let would = modality.value == Modality::Conditional && matches!(word.as_str(), "would" | "'d" | "\u{2019}d");
+    let ruled = matches!(kind, ClaimType::Restriction | ClaimType::Easing | ClaimType::Listing | ClaimType::Investment);
+    if would && (ruled || is_said) && !has_condition(scene, trigger.token) {
+        return Cued { value: Modality::Planned, ..modality };
+    }
+    modality
+}
+
+/// "Third, offer Armenia €50m": a bare verb that opens its sentence and has no subject asks for what it says.
+fn imperative<'s>(scene: &'s Scene, trigger: &Trigger) -> Option<(&'s Hedge, Span)> {
+    let document = scene.document;
+    let verb = trigger.carrier.map_or(trigger.token, |carrier| carrier.verb);
+    let sentence = document.sentences.get(document.sentence_of(verb)?)?;
+    let in_title = document.article.blocks.get(sentence.block).is_some_and(|block| {
+        matches!(block.kind, BlockKind::Title | BlockKind::Heading)
+    });
+    let opens = (sentence.tokens.start..verb)
+        .all(|t| matches!(document.pos(t), Upos::Adv | Upos::Cconj | Upos::Intj | Upos::Num | Upos::Punct));
+    let bare = document.pos(verb) == Upos::Verb
+        && document.head(verb).is_none()
+        && document.word(verb).to_lowercase() == document.lemma(verb)
+        && !document.children(verb).any(|t| document.rel(t).is_subject() || document.rel(t) == Rel::Aux);
+    let hedge = scene.lexicon.hedges.at(Place::Aux, "should")?;
+    (bare && opens && !in_title).then(|| (hedge, scene.token_span(verb)))
 }
 
 /// A verb of beginning, ending, rising or falling that carries or governs the trigger.

@@ -66,7 +66,11 @@ fn of_sentence(scene: &Scene, sentence: SentenceId) -> Vec<Claim> {
         return Vec::new();
     }
     let frames = &scene.lexicon.claims.frames;
-    let first_frame = |trigger: &Trigger| trigger.frames.first().and_then(|index| frames.get(*index));
+    // A noun of trade is part of what covers it, whatever else it may say.
+    let first_frame = |trigger: &Trigger| {
+        let known = || trigger.frames.iter().filter_map(|index| frames.get(*index));
+        known().find(|frame| frame.is_trade()).or_else(|| known().next())
+    };
     let mut drafts: Vec<Draft> = triggers
         .iter()
         .map(|trigger| {
@@ -223,6 +227,7 @@ fn build(scene: &Scene, draft: &Draft, frame: &Frame, filled: Filled, triggers: 
     let stance = hedge::stance(scene, trigger);
     let said = sources::of(scene, predicate);
     let modality = stance.modality.unwrap_or(Cued { value: said.modality, cue: said.cue });
+    let modality = hedge::settle_would(scene, trigger, frame.kind, modality, !said.chain.is_empty());
     let mut polarity = stance.polarity;
     if let Some(cue) = said.denied {
         polarity = sources::deny(polarity, cue);

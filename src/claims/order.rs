@@ -98,6 +98,10 @@ fn joined_before(scene: &Scene, id: MentionId, start: TokenId, drafts: &mut [Dra
             matches!(scene.document.word(t), "and" | "or" | "," | "the" | "as" | "well" | "other")
                 || scene.document.pos(t) == Upos::Adj
         });
+    // "to Huawei, TSMC said": a comma alone joins only in a list that goes on.
+    let after = scene.document.tokens_in(scene.span(id)).end;
+    let joins = |t: TokenId| matches!(scene.document.word(t), "and" | "or");
+    let links = links && ((end..start).any(joins) || joins(after) || scene.document.word(after) == ",");
     if !links || discriminant(what) != discriminant(other) || matches!(what, What::Money(_) | What::Time(_)) {
         return false;
     }

@@ -65,6 +65,9 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
                 if frame.finite && pos == TriggerPos::Verb && bound {
                     return false;
                 }
+                if frame.predicative && pos == TriggerPos::Noun && said_of(scene, token).is_empty() {
+                    return false;
+                }
                 let words = if frame.about_object { &about_object } else { &words };
                 frame.is_about(words.iter().map(String::as_str))
                     || frame.about_goods && goods_around(scene, carrier.map_or(token, |c| c.verb))
@@ -78,6 +81,27 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
 fn goods_around(scene: &Scene, top: TokenId) -> bool {
     let good = |id: &MentionId| matches!(scene.what(*id), Some(What::Product(_)));
     scene.document.subtree(top).into_iter().any(|t| scene.headed_by(t).iter().any(good))
+}
+
+/// Whom a noun is said of: "Iran is", "became", "emerged as a supplier of drones".
+pub fn said_of(scene: &Scene, noun: TokenId) -> Vec<TokenId> {
+    let document = scene.document;
+    let governor = document.head(noun);
+    let lemma = governor.map(|verb| document.lemma(verb)).unwrap_or_default();
+    match document.rel(noun) {
+        Rel::Xcomp => document.subjects(noun),
+        Rel::Obj if matches!(lemma, "become" | "remain") => {
+            governor.map_or_else(Vec::new, |verb| document.subjects(verb))
+        }
+        Rel::Obl
+            if matches!(lemma, "act" | "emerge" | "function" | "rank" | "serve")
+                && document.preposition(noun).as_deref() == Some("as") =>
+        {
+            governor.map_or_else(Vec::new, |verb| document.subjects(verb))
+        }
+        _ if document.copula(noun).is_some() => document.subjects(noun),
+        _ => Vec::new(),
+    }
 }
 
 /// "Samsung ships about 20% of its chips": a verb that the tagger took for a noun, in a sentence without another verb.

@@ -10,7 +10,11 @@ pub enum Need {
     /// Whom or what a measure binds: goods, a target, a party that is not the regulator.
     Affected,
     Amount,
+    /// A verb that begins, ends, raises or lowers what the noun says ("exports would resume").
+    Change,
     Country,
+    /// Two of them: goods, countries, parties ("Turkey is a supplier" names but one).
+    Ends,
     /// Goods of the taxonomy, or a word for goods in general where the claim's goods stand ("the crates").
     Goods,
     /// Whoever imposes: a country or an agency.
@@ -30,6 +34,8 @@ pub enum Need {
     /// An article that names goods or countries in other sentences too.
     Topic,
     Quantity,
+    /// A company that sells.
+    Seller,
 }
 
 /// One way to assert a claim.
@@ -58,6 +64,8 @@ pub struct Frame {
     pub object_goods: bool,
     /// Whether a verb must head a clause of its own ("makes chips", not "chips made by").
     pub finite: bool,
+    /// A noun must be said of a subject ("is a supplier of drones", not "a supplier of drones was fined").
+    pub predicative: bool,
     /// Whether a figure over the deals of a whole country is a statistic.
     pub totals: bool,
     /// Whether goods of other claims below the trigger belong to this one too.
@@ -195,6 +203,8 @@ struct FrameRow {
     object_goods: bool,
     #[serde(default)]
     finite: bool,
+    #[serde(default)]
+    predicative: bool,
     #[serde(default)]
     totals: bool,
     #[serde(default)]
@@ -342,6 +352,7 @@ fn frame_of(file: &str, row: FrameRow) -> Result<Frame, LexiconError> {
         goods: row.goods,
         object_goods: row.object_goods,
         finite: row.finite,
+        predicative: row.predicative,
         totals: row.totals,
         shares: row.shares,
         covers: row.covers,
@@ -354,7 +365,9 @@ fn need_of(words: &str) -> Result<Vec<Need>, String> {
         .map(|word| match word {
             "affected" => Ok(Need::Affected),
             "amount" => Ok(Need::Amount),
+            "change" => Ok(Need::Change),
             "country" => Ok(Need::Country),
+            "ends" => Ok(Need::Ends),
             "goods" => Ok(Need::Goods),
             "imposer" => Ok(Need::Imposer),
             "measure" => Ok(Need::Measure),
@@ -365,6 +378,7 @@ fn need_of(words: &str) -> Result<Vec<Need>, String> {
             "product" => Ok(Need::Product),
             "products" => Ok(Need::Products),
             "quantity" => Ok(Need::Quantity),
+            "seller" => Ok(Need::Seller),
             "topic" => Ok(Need::Topic),
             other => Err(format!("“{other}” is nothing a frame can need")),
         })

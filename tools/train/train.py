@@ -352,6 +352,8 @@ def main():
     ask.add_argument("--train", nargs="+", required=True)
     ask.add_argument("--names", nargs="+", required=True, help="silver names a treebank, or - for its own")
     ask.add_argument("--repeats", nargs="*", type=int, help="how often an epoch sees each of them")
+    ask.add_argument("--made", nargs=2, action="append", default=[], metavar=("TREES", "NAMES"),
+                     help="sentences and names of made.py, which add no words to the vocabulary")
     ask.add_argument("--dev", nargs="*", default=[])
     ask.add_argument("--out", required=True)
     ask.add_argument("--seed", type=int, default=1)
@@ -407,12 +409,14 @@ def main():
           sum(x.size for k, v in p.items() if k not in ("words", "affixes") for x in jax.tree.leaves(v)), flush=True)
 
     cached = [number(bank, n, ids, tags, 0.4) for bank, n in zip(banks, names)]
+    made = [row for trees, labels in a.made
+            for row in number(treebank.read(trees), [line.split() for line in open(labels, encoding="utf-8")], ids, tags, 0.3)]
 
     def epoch_rows():
         rows = []
         for done, times in zip(cached, a.repeats or [1] * len(banks)):
             rows += [variants(row, rng, ids) for row in done for _ in range(times)]
-        return rows
+        return rows + [variants(row, rng, ids) for row in made]
 
     steps = a.epochs * len(batches(epoch_rows(), a.batch, rng))
     schedule = optax.warmup_cosine_decay_schedule(0.0, a.rate, min(300, steps // 4), steps, a.rate / 50)
