@@ -410,7 +410,7 @@ def main():
 
     cached = [number(bank, n, ids, tags, 0.4) for bank, n in zip(banks, names)]
     made = [row for trees, labels in a.made
-            for row in number(treebank.read(trees), [line.split() for line in open(labels, encoding="utf-8")], ids, tags, 0.3)]
+            for row in number(treebank.read(trees), [line.split() for line in open(labels, encoding="utf-8")], ids, tags, 0.0)]
 
     def epoch_rows():
         rows = []
