@@ -60,7 +60,9 @@ fn escapes(text: &str) -> String {
             (Some(high), Some(low)) => {
                 let byte = high * 16 + low;
                 match byte {
-                    b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                    b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~'
+                        if !is_open(&out) =>
+                    {
                         out.push(byte as char)
                     }
                     _ => out.push_str(&format!("%{byte:02X}")),
@@ -75,6 +77,13 @@ fn escapes(text: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Whether what is written ends in a bare sign: a digit undone after it would make an escape that nobody wrote.
+fn is_open(out: &str) -> bool {
+    let bytes = out.as_bytes();
+    let sign = |back: usize| bytes.len().checked_sub(back).and_then(|at| bytes.get(at)) == Some(&b'%');
+    sign(1) || sign(2) && hex(bytes.last()).is_some()
 }
 
 fn hex(byte: Option<&u8>) -> Option<u8> {
@@ -216,6 +225,8 @@ mod tests {
             ("https://example.org/a b", "https://example.org/a%20b"),
             ("https://example.org/a%20b?c d", "https://example.org/a%20b?c%20d"),
             ("https://example.org/%zz%", "https://example.org/%zz%"),
+            ("https://example.org/a?%%61e", "https://example.org/a?%%61e"),
+            ("https://example.org/a?%a%65", "https://example.org/a?%a%65"),
             ("https://example.org/a?x=%e2%82%ac&y=€", "https://example.org/a?x=%E2%82%AC&y=%E2%82%AC"),
             ("https://example.org/новости", "https://example.org/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8"),
             // Hosts: IDN in its ASCII form, dots of other scripts, soft hyphens, addresses in one form.

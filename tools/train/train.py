@@ -354,6 +354,7 @@ def main():
     ask.add_argument("--repeats", nargs="*", type=int, help="how often an epoch sees each of them")
     ask.add_argument("--made", nargs=2, action="append", default=[], metavar=("TREES", "NAMES"),
                      help="sentences and names of made.py, which add no words to the vocabulary")
+    ask.add_argument("--made-names", type=float, default=0.0, help="what the names of made sentences count for")
     ask.add_argument("--dev", nargs="*", default=[])
     ask.add_argument("--out", required=True)
     ask.add_argument("--seed", type=int, default=1)
@@ -410,7 +411,7 @@ def main():
 
     cached = [number(bank, n, ids, tags, 0.4) for bank, n in zip(banks, names)]
     made = [row for trees, labels in a.made
-            for row in number(treebank.read(trees), [line.split() for line in open(labels, encoding="utf-8")], ids, tags, 0.0)]
+            for row in number(treebank.read(trees), [line.split() for line in open(labels, encoding="utf-8")], ids, tags, a.made_names)]
 
     def epoch_rows():
         rows = []
