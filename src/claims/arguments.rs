@@ -387,16 +387,16 @@ impl Search<'_, '_> {
             }
             (Nominal::Actor, _) => {}
             // "to a warehouse in Turkey": whatever it is, it stands there.
-            (Nominal::Other, "in") if matches!(inner, Nominal::Country) && matches!(place, "to" | "into" | "from") => {
+            (Nominal::Other, "in")
+                if matches!(inner, Nominal::Country) && matches!(place, "to" | "into" | "from") =>
+            {
                 self.seated(place, child, depth);
             }
             (Nominal::Product | Nominal::Figure | Nominal::Part, _) if DIRECTIONS.contains(&preposition) => {
                 self.expand(preposition, child, depth + 1);
             }
             // "found 2,500 components in Russian weapons".
-            (Nominal::Product, "in")
-                if inner == Nominal::Product && self.finds() =>
-            {
+            (Nominal::Product, "in") if inner == Nominal::Product && self.finds() => {
                 self.expand("in", child, depth + 1);
             }
             (Nominal::Product, "by") if inner == Nominal::Party => self.expand("maker", child, depth + 1),

@@ -289,7 +289,8 @@ fn earlier_figures(scene: &Scene, frame: &Frame, filled: &mut Filled) {
         let start = scene.document.tokens_in(scene.span(amount.mention)).start;
         // Over "about", "some" and other words on the figure.
         let mut before = start.checked_sub(1);
-        while let Some(t) = before.filter(|t| scene.document.pos(*t) == Upos::Adv && !is_way(&word(Some(*t)))) {
+        while let Some(t) = before.filter(|t| scene.document.pos(*t) == Upos::Adv && !is_way(&word(Some(*t))))
+        {
             before = t.checked_sub(1);
         }
         let opener = word(before.and_then(|t| t.checked_sub(1)));

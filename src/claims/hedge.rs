@@ -208,7 +208,9 @@ fn has_condition(scene: &Scene, token: TokenId) -> bool {
     let document = scene.document;
     let sentence = document.sentence_of(token).and_then(|id| document.sentences.get(id));
     sentence.is_some_and(|sentence| {
-        sentence.tokens.clone().any(|t| matches!(document.lemma(t), "if" | "unless" | "provided" | "were") && document.rel(t) == Rel::Mark)
+        sentence.tokens.clone().any(|t| {
+            matches!(document.lemma(t), "if" | "unless" | "provided" | "were") && document.rel(t) == Rel::Mark
+        })
     })
 }
 
@@ -222,8 +224,12 @@ pub fn settle_would(
     is_said: bool,
 ) -> Cued<Modality> {
     let word = modality.cue.map(|cue| scene.document.words(cue).to_lowercase()).unwrap_or_default();
-    let would = modality.value == Modality::Conditional && matches!(word.as_str(), "would" | "'d" | "\u{2019}d");
-    let ruled = matches!(kind, ClaimType::Restriction | ClaimType::Easing | ClaimType::Listing | ClaimType::Investment);
+    let would =
+        modality.value == Modality::Conditional && matches!(word.as_str(), "would" | "'d" | "\u{2019}d");
+    let ruled = matches!(
+        kind,
+        ClaimType::Restriction | ClaimType::Easing | ClaimType::Listing | ClaimType::Investment
+    );
     if would && (ruled || is_said) && !has_condition(scene, trigger.token) {
         return Cued { value: Modality::Planned, ..modality };
     }
@@ -235,9 +241,11 @@ fn imperative<'s>(scene: &'s Scene, trigger: &Trigger) -> Option<(&'s Hedge, Spa
     let document = scene.document;
     let verb = trigger.carrier.map_or(trigger.token, |carrier| carrier.verb);
     let sentence = document.sentences.get(document.sentence_of(verb)?)?;
-    let in_title = document.article.blocks.get(sentence.block).is_some_and(|block| {
-        matches!(block.kind, BlockKind::Title | BlockKind::Heading)
-    });
+    let in_title = document
+        .article
+        .blocks
+        .get(sentence.block)
+        .is_some_and(|block| matches!(block.kind, BlockKind::Title | BlockKind::Heading));
     let opens = (sentence.tokens.start..verb)
         .all(|t| matches!(document.pos(t), Upos::Adv | Upos::Cconj | Upos::Intj | Upos::Num | Upos::Punct));
     let bare = document.pos(verb) == Upos::Verb

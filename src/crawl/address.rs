@@ -60,9 +60,7 @@ fn escapes(text: &str) -> String {
             (Some(high), Some(low)) => {
                 let byte = high * 16 + low;
                 match byte {
-                    b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~'
-                        if !is_open(&out) =>
-                    {
+                    b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' if !is_open(&out) => {
                         out.push(byte as char)
                     }
                     _ => out.push_str(&format!("%{byte:02X}")),
