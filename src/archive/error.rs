@@ -29,6 +29,12 @@ pub enum Error {
         file.display()
     )]
     Lost { file: PathBuf, length: u64, committed: u64 },
+    #[error(
+        "{}: not written for this store, which knows nothing of what is in it; put the store back that belongs to it, or \
+         move the archive away (`claimtrail import` reads it into a store), or set another archive.prefix",
+        file.display()
+    )]
+    Foreign { file: PathBuf },
     #[error("{}: another run is writing to it; wait for that run or choose another folder", file.display())]
     Locked { file: PathBuf },
     #[error("the archive prefix “{0}” must be made of letters, digits, `-` and `_`")]

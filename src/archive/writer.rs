@@ -68,11 +68,17 @@ impl Writer {
     }
 
     /// Opens a folder as a store last committed it: whatever was written after `committed` is removed.
-    /// Without a position nothing was ever committed, and the files that are there are written after; one with
-    /// an empty name was committed before the first file.
+    /// A position with an empty name was committed before the first file. Without a position the store has never
+    /// written here: files that are there all the same belong to another store, perhaps one that was lost, and are
+    /// neither written after nor cut.
     pub fn resume(folder: &Path, options: Options, committed: Option<&Position>) -> Result<Writer, Error> {
-        let Some(committed) = committed else { return Writer::open(folder, options) };
         let mut writer = Writer::prepare(folder, options)?;
+        let Some(committed) = committed else {
+            return match writer.number {
+                0 => Ok(writer),
+                number => Err(Error::Foreign { file: writer.path(number) }),
+            };
+        };
         if committed.file.is_empty() {
             writer.forget_after(0)?;
             return Ok(writer);

@@ -49,7 +49,8 @@ use tracing_subscriber::EnvFilter;
 /// Reads reporting on export controls and writes structured claims, every field tied to its characters.
 #[derive(Debug, Parser)]
 #[command(name = "claimtrail", version, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 done, 1 nothing could be done, 2 wrong usage, 130 stopped by Ctrl-C.")]
+#[command(after_help = "Exit codes: 0 done, 1 nothing could be done, 2 wrong usage, \
+                        3 not done yet: something still waits, 130 stopped by Ctrl-C.")]
 pub struct Command {
     #[command(flatten)]
     pub loudness: Loudness,
@@ -116,6 +117,8 @@ pub enum Outcome {
     Done,
     /// Nothing could be done; why was listed.
     Nothing,
+    /// Something still waits; what, and how to go on, was said.
+    Unfinished,
     /// Ctrl-C; what was written is whole, and how to go on was said.
     Interrupted,
 }
@@ -125,6 +128,7 @@ impl Outcome {
         match self {
             Outcome::Done => ExitCode::SUCCESS,
             Outcome::Nothing => ExitCode::FAILURE,
+            Outcome::Unfinished => ExitCode::from(3),
             Outcome::Interrupted => ExitCode::from(130),
         }
     }

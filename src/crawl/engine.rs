@@ -8,7 +8,7 @@ use super::report::{Event, Reason, Sink, Skipped, SourceSummary, Summary};
 use super::robots::Robots;
 use super::visit::{self, Rules, Visit};
 use super::web::Web;
-use crate::model::{Fate, Gone, Lease, Next, Purpose, Settlement, Sighting};
+use crate::model::{Fate, Gone, Lease, Next, Purpose, Settlement, Sighting, Spent};
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use std::collections::BTreeMap;
@@ -155,11 +155,8 @@ impl Engine {
         if self.web.is_live() {
             self.clock = Clock::Real { begun: tokio::time::Instant::now(), at: ledger.now()? };
         }
-        for (source, pages) in ledger.spent()? {
-            self.budget.pages = self.budget.pages.saturating_sub(pages);
-            if let Some(left) = self.budget.of_source.get_mut(source) {
-                *left = left.saturating_sub(pages);
-            }
+        for spent in ledger.spent()? {
+            self.budget.take(spent);
         }
         for seed in ledger.moved_seeds()? {
             self.follow.moved(&seed);
@@ -320,6 +317,19 @@ impl Engine {
 }
 
 impl Budget {
+    /// What an earlier part of the run has spent is not there any more.
+    fn take(&mut self, Spent { source, pages, bytes }: Spent) {
+        self.pages = self.pages.saturating_sub(pages);
+        self.bytes = self.bytes.saturating_sub(bytes);
+        if let Some(left) = self.of_source.get_mut(source) {
+            *left = left.saturating_sub(pages);
+        }
+        // No bound stays none.
+        if let Some(left) = self.bytes_of_source.get_mut(source).filter(|left| **left < u64::MAX) {
+            *left = left.saturating_sub(bytes);
+        }
+    }
+
     /// Whether as many bytes have come as may, in all or from the source.
     fn has_come(&self, summary: &Summary, item: &Item) -> bool {
         let of_source = summary.sources.get(item.source).map_or(0, |source| source.bytes);
@@ -414,6 +424,9 @@ mod tests {
         {
             assert_eq!([0, 1].map(|source| budget.has_come(&came(bytes), &item(source))), spent, "{bytes:?}");
         }
+        budget.take(Spent { source: 0, pages: 1, bytes: 4 });
+        let spent = [0, 1].map(|source| budget.has_come(&came([6, 900]), &item(source)));
+        assert_eq!(spent, [true, false], "what came before a restart counts");
         assert!(!budget.is_spent(&Item { purpose: Purpose::Feed, ..item(0) }), "feeds cost no page");
         assert!(!budget.is_spent(&Item { tries: 1, ..item(0) }), "a second try was counted at the first");
     }

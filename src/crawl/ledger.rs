@@ -3,7 +3,8 @@
 use super::near;
 use super::report::{Event, Fetched, Sink};
 use crate::model::{
-    ArchiveRecord, Exchange, Fate, Host, Item, Lease, Next, Offer, RobotsFile, Settlement, Sighting, Standing,
+    ArchiveRecord, Exchange, Fate, Host, Item, Lease, Next, Offer, RobotsFile, Settlement, Sighting, Spent,
+    Standing,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::time::Duration;
@@ -35,8 +36,8 @@ pub trait Ledger: Sink {
     /// How many URLs wait, as far as is known.
     fn count(&self) -> usize;
 
-    /// Pages asked for in this run so far, by source.
-    fn spent(&mut self) -> Result<Vec<(usize, u32)>, Self::Error> {
+    /// What this run has spent so far, source by source.
+    fn spent(&mut self) -> Result<Vec<Spent>, Self::Error> {
         Ok(Vec::new())
     }
 

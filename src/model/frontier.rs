@@ -263,6 +263,17 @@ pub enum Sighting {
     Met,
 }
 
+/// What a run has spent on a source so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spent {
+    /// Index of the source.
+    pub source: usize,
+    /// Pages asked for, second tries not counted.
+    pub pages: u32,
+    /// Bytes of bodies, as they came.
+    pub bytes: u64,
+}
+
 /// A URL that was found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Offer {

@@ -28,7 +28,7 @@ pub use document::{Document, Entity, EntityKind, Rel, Sentence, SentenceId, Toke
 pub use exchange::{Exchange, Purpose, Truncated};
 pub use frontier::{
     Before, Content, Ended, Fate, Gone, Host, Item, Lease, Next, Offer, RobotsFile, RobotsStanding,
-    Settlement, Sighting, Standing, host_of,
+    Settlement, Sighting, Spent, Standing, host_of,
 };
 pub use mention::{
     Bounds, Code, Country, Mention, MentionId, Modifier, Money, Party, PartyKind, Precision, Product,

@@ -51,10 +51,19 @@ impl<D: Database> Store for D {
                 None => Added::Same,
             };
             if insert_fetch(sql, fetch)? == Added::Same {
+                let record = fetch.record.as_ref();
                 sql.run(
                     "UPDATE fetches SET outcome = $3, note = $4
-                     WHERE url = $1 AND fetched = $2 AND outcome = 'kept'",
-                    values![&fetch.url, fetch.fetched.to_string(), &fetch.outcome, fetch.note.as_deref()],
+                     WHERE url = $1 AND outcome = 'kept'
+                       AND (file = $5 AND \"offset\" = $6 OR file IS NULL AND fetched = $2)",
+                    values![
+                        &fetch.url,
+                        fetch.fetched.to_string(),
+                        &fetch.outcome,
+                        fetch.note.as_deref(),
+                        record.map(|r| &r.file),
+                        record.map(|r| r.offset),
+                    ],
                 )?;
             }
             Ok(added)

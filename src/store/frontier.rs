@@ -9,7 +9,7 @@ use super::{
     sql::{Database, Row, Sql, values},
 };
 use crate::model::{
-    Before, Gone, Host, Item, Next, Offer, Purpose, RobotsFile, RobotsStanding, Settlement, Sighting,
+    Before, Gone, Host, Item, Next, Offer, Purpose, RobotsFile, RobotsStanding, Settlement, Sighting, Spent,
 };
 use std::time::Duration;
 
@@ -144,14 +144,22 @@ impl<D: Database> Frontier for D {
         }))
     }
 
-    fn spent(&mut self, run: &Run) -> Result<Vec<(usize, u32)>, StoreError> {
+    fn spent(&mut self, run: &Run) -> Result<Vec<Spent>, StoreError> {
         let rows = self.read(|sql| {
             sql.rows(
-                "SELECT source, count(*) FROM frontier WHERE asked = $1 AND purpose = 'page' GROUP BY source",
+                "SELECT source, sum(pages), sum(bytes) FROM (
+                     SELECT source, count(*) AS pages, 0 AS bytes FROM frontier
+                     WHERE asked = $1 AND purpose = 'page' GROUP BY source
+                     UNION ALL SELECT source, 0, bytes FROM spent WHERE run = $1
+                 ) AS parts GROUP BY source",
                 values![run.id],
             )
         })?;
-        Ok(rows.iter().filter_map(|row| Some((source_of(run, &row.text(0))?, row.small(1)))).collect())
+        let spent = |row: &Row| {
+            let source = source_of(run, &row.text(0))?;
+            Some(Spent { source, pages: row.small(1), bytes: row.count(2) })
+        };
+        Ok(rows.iter().filter_map(spent).collect())
     }
 
     fn moved_seeds(&mut self, run: &Run) -> Result<Vec<Item>, StoreError> {

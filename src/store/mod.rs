@@ -24,7 +24,7 @@ pub use rows::{
 };
 pub use sqlite::Sqlite;
 
-use crate::model::{Item, Next, Offer, RobotsFile, Settlement, Sighting};
+use crate::model::{Item, Next, Offer, RobotsFile, Settlement, Sighting, Spent};
 use std::{ops::ControlFlow, time::Duration};
 
 /// What every engine answers. Each call is one transaction: it is done, on the disk, or it left no trace.
@@ -40,7 +40,8 @@ pub trait Store: Send {
     fn add_article(&mut self, article: &ArticleRow, claims: &[ClaimRow]) -> Result<Added, StoreError>;
 
     /// Keeps what came of reading a fetched page: its outcome, and the article with its claims where it is one.
-    /// A fetch that is noted already takes the outcome where it still waits to be read.
+    /// A fetch that is noted already (by the place of its record; without one, by its time) takes the outcome where it still
+    /// waits to be read.
     fn add_reading(
         &mut self,
         fetch: &FetchRow,
@@ -130,8 +131,8 @@ pub trait Frontier: Store + Outbox {
 
     fn rules(&mut self, origin: &str) -> Result<Option<RobotsFile>, StoreError>;
 
-    /// Pages asked for in a run so far, by source.
-    fn spent(&mut self, run: &Run) -> Result<Vec<(usize, u32)>, StoreError>;
+    /// What a run has spent so far, source by source.
+    fn spent(&mut self, run: &Run) -> Result<Vec<Spent>, StoreError>;
 
     /// Seeds that redirects led to in a run.
     fn moved_seeds(&mut self, run: &Run) -> Result<Vec<Item>, StoreError>;

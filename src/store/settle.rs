@@ -5,10 +5,11 @@ use super::{
     error::StoreError,
     frontier::{HOST_COLUMNS, host_of, save_host},
     nears, offers,
-    rows::{ArchiveEnd, FetchRow, Run},
+    rows::{Added, ArchiveEnd, FetchRow, Run},
     sql::{Sql, values},
 };
 use crate::model::{Content, Fate, RobotsFile, RobotsStanding, Settlement};
+use jiff::SignedDuration;
 
 pub fn settle(
     sql: &mut dyn Sql,
@@ -31,7 +32,7 @@ pub fn settle(
         sql.run("UPDATE hosts SET waiting = 1 WHERE id = $1", values![own])?;
     }
     for fetch in fetches {
-        insert_fetch(sql, fetch)?;
+        note_fetch(sql, fetch)?;
     }
     if let Some(end) = archive {
         save_archive_end(sql, &run.start.crawler, end)?;
@@ -39,7 +40,33 @@ pub fn settle(
     if let Some((file, _)) = &settlement.rules {
         save_rules(sql, file)?;
     }
-    offers::take_in(sql, run, settlement.now, &settlement.offers, &found)
+    offers::take_in(sql, run, settlement.now, &settlement.offers, &found)?;
+    // Last, since every crawler of a source waits for whoever has this row.
+    spend(sql, run, settlement.lease.item.source, fetches)
+}
+
+/// Adds the bytes that came to those that the run has spent on the source.
+fn spend(sql: &mut dyn Sql, run: &Run, source: usize, fetches: &[FetchRow]) -> Result<(), StoreError> {
+    let bytes: u64 = fetches.iter().map(|fetch| fetch.bytes).sum();
+    let Some(source) = run.start.sources.get(source).filter(|_| bytes > 0) else { return Ok(()) };
+    sql.run(
+        "INSERT INTO spent (run, source, bytes) VALUES ($1, $2, $3)
+         ON CONFLICT (run, source) DO UPDATE SET bytes = spent.bytes + excluded.bytes",
+        values![run.id, source, bytes],
+    )?;
+    Ok(())
+}
+
+/// Notes a request that was made just now. Another of the same URL may bear the same time, where the clock is coarse or was
+/// set back: this one is then noted a nanosecond later, since its record in the archive must have a row of its own.
+fn note_fetch(sql: &mut dyn Sql, fetch: &FetchRow) -> Result<(), StoreError> {
+    let mut row = fetch.clone();
+    while insert_fetch(sql, &row)? == Added::Same {
+        row.fetched = row.fetched.checked_add(SignedDuration::from_nanos(1)).map_err(|_| {
+            StoreError::Unreadable { what: "time of a fetch", found: fetch.fetched.to_string() }
+        })?;
+    }
+    Ok(())
 }
 
 /// The item's own row. Where it is not leased to this crawler any more, nothing of the settlement counts.

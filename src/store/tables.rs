@@ -206,6 +206,18 @@ pub const MIGRATIONS: &[Migration] = &[
 "#,
         sqlite: "",
     },
+    Migration {
+        tables: r#"
+    -- Bytes of bodies that came in a run, by the name of the source that asked for them.
+    CREATE TABLE spent (
+        run    INTEGER NOT NULL,
+        source TEXT NOT NULL,
+        bytes  INTEGER NOT NULL,
+        PRIMARY KEY (run, source)
+    ) STRICT, WITHOUT ROWID;
+"#,
+        sqlite: "",
+    },
 ];
 
 /// One step of the schema.

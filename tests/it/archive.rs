@@ -236,6 +236,20 @@ fn a_store_cuts_back_to_what_it_committed() {
 }
 
 #[test]
+fn an_archive_whose_store_is_lost_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(Writer::resume(folder.path(), Options::default(), None).unwrap());
+    write_all(folder.path(), &some_exchanges());
+    let path = first_file(folder.path());
+    let bytes = fs::read(&path).unwrap();
+    let refused = Writer::resume(folder.path(), Options::default(), None).err().unwrap();
+    assert!(matches!(&refused, Error::Foreign { file } if *file == path), "{refused}");
+    assert!(fs::read(&path).unwrap() == bytes);
+    let other = Options { prefix: "second".to_owned(), ..Options::default() };
+    Writer::resume(folder.path(), other, None).unwrap();
+}
+
+#[test]
 fn two_writers_do_not_share_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let mut writer = Writer::open(folder.path(), Options::default()).unwrap();

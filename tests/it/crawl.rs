@@ -21,11 +21,13 @@ use std::{
 };
 
 mod bombs;
+mod faults;
 mod finding;
 mod kill;
 mod program;
 mod safe;
 mod storm;
+mod trial;
 mod watch;
 
 /// One answer of a site.
@@ -107,6 +109,14 @@ impl Site {
     fn put(&self, path: &str, page: Page) -> &Site {
         self.pages.lock().unwrap().entry(path.to_owned()).or_default().push(page);
         self
+    }
+
+    /// Makes the page of a path so many bytes longer.
+    fn pad(&self, path: &str, bytes: usize) {
+        let mut pages = self.pages.lock().unwrap();
+        for page in pages.get_mut(path).unwrap() {
+            page.body.extend(format!("<!-- {} -->", "-".repeat(bytes)).bytes());
+        }
     }
 
     fn url(&self, path: &str) -> String {

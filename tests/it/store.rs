@@ -2,12 +2,15 @@
 
 use crate::readings;
 use claimtrail::cli::rows_of;
-use claimtrail::model::{ArchiveRecord, ClaimType, Reading};
+use claimtrail::model::{
+    ArchiveRecord, ClaimType, Fate, Item, Lease, Next, Offer, Purpose, Reading, Settlement, Spent, Standing,
+};
 use claimtrail::store::{
-    Added, ClaimFilter, FetchRow, SourceRow, Sqlite, Stats, Store, StoreError, StoredClaim,
+    Added, ClaimFilter, FetchRow, Frontier, Run, SourceRow, Sqlite, Start, Stats, Store, StoreError,
+    StoredClaim,
 };
 use jiff::{Timestamp, civil::date};
-use std::{fs, ops::ControlFlow, path::Path};
+use std::{fs, ops::ControlFlow, path::Path, time::Duration};
 
 /// A new store, and the folder that goes when the test ends.
 fn fresh() -> (tempfile::TempDir, Sqlite) {
@@ -142,6 +145,54 @@ fn the_last_fetch_is_the_last_in_time() {
     assert_eq!(last, fetch("https://a.example/1", "2024-03-09T00:00:00Z"));
     assert_eq!(last.fetched, "2024-03-09T00:00:00Z".parse::<Timestamp>().unwrap());
     assert_eq!(store.last_fetch("https://a.example/2").unwrap(), None);
+}
+
+/// A run with one item leased.
+fn leased(store: &mut Sqlite, url: &str) -> (Run, Lease) {
+    let start = Start {
+        crawler: "claimtrail".to_owned(),
+        sources: vec!["A".to_owned()],
+        fresh: false,
+        per_host: 1,
+        patience: Duration::from_secs(100),
+        known_since: Duration::ZERO,
+        only_due: false,
+        lease: Duration::from_secs(30),
+    };
+    let run = store.start(&start).unwrap();
+    let now = Frontier::now(store).unwrap();
+    let item = Item::seed(url.parse().unwrap(), Purpose::Page, 0);
+    store.offer(&run, now, &[Offer { item, delay: Duration::ZERO, standing: Standing::Waiting }]).unwrap();
+    let next = store.lease(&run, now).unwrap();
+    let Next::Due(lease) = next else { panic!("{next:?}") };
+    (run, lease)
+}
+
+#[test]
+fn two_fetches_of_a_url_at_one_time_keep_a_row_each_and_the_bytes_of_a_run_are_counted() {
+    let (_folder, mut store) = fresh();
+    let url = "https://a.example/1";
+    let (run, lease) = leased(&mut store, url);
+    let second = ArchiveRecord { file: "a.warc.gz".to_owned(), offset: 99, digest: "sha256:2".to_owned() };
+    let kept = |record: Option<ArchiveRecord>| FetchRow {
+        outcome: "kept".to_owned(),
+        record,
+        ..fetch(url, "2024-03-08T00:00:00Z")
+    };
+    let rows = [kept(kept(None).record), kept(fetch(url, "2024-03-08T00:00:00Z").record), kept(Some(second))];
+    let now = lease.turn + Duration::from_secs(1);
+    let fate = Fate::Done { outcome: "kept".to_owned(), status: Some(200), next_run: false };
+    store.settle(&run, &Settlement::not_asked(lease, now, fate), &rows, None).unwrap();
+    let unread = store.unread("a.").unwrap();
+    assert_eq!(unread.iter().map(|row| row.record.as_ref().unwrap().offset).collect::<Vec<_>>(), [7, 99]);
+    assert_eq!(store.stats().unwrap().fetches, [("kept".to_owned(), 3)]);
+    // Each takes its own outcome, although all of them say the same time.
+    for (row, left) in [(&rows[2], vec![7]), (&rows[1], vec![])] {
+        store.add_reading(&FetchRow { outcome: "article".to_owned(), ..row.clone() }, None).unwrap();
+        let unread = store.unread("a.").unwrap();
+        assert_eq!(unread.iter().map(|row| row.record.as_ref().unwrap().offset).collect::<Vec<_>>(), left);
+    }
+    assert_eq!(store.spent(&run).unwrap(), [Spent { source: 0, pages: 0, bytes: 3 * 1234 }]);
 }
 
 #[test]

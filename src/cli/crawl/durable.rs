@@ -9,7 +9,9 @@ use crate::archive;
 use crate::coding;
 use crate::crash;
 use crate::crawl::{Event, Fetched, KeptPage, Ledger, Sink};
-use crate::model::{ArchiveRecord, Exchange, Item, Next, Offer, Purpose, RobotsFile, Settlement, Sighting};
+use crate::model::{
+    ArchiveRecord, Exchange, Item, Next, Offer, Purpose, RobotsFile, Settlement, Sighting, Spent,
+};
 use crate::store::{ArchiveEnd, FetchRow, Run, Start, StoreError};
 use std::{
     path::{Path, PathBuf},
@@ -53,10 +55,12 @@ pub struct Closing {
 }
 
 impl Closing {
-    /// Closes the archive and this crawler's part; true where the run is over.
-    pub fn close(mut self) -> Result<bool, KeepError> {
+    /// Closes the archive and this crawler's part; how many URLs still wait where the run is not over.
+    pub fn close(mut self) -> Result<u64, KeepError> {
         self.writer.close()?;
-        Ok(self.store.with(|store| store.end(&self.run))?)
+        crash::here("crawl: closed");
+        let over = self.store.with(|store| store.end(&self.run))?;
+        Ok(if over { 0 } else { self.store.with(|store| store.waiting())?.max(1) })
     }
 }
 
@@ -254,7 +258,7 @@ impl Ledger for Durable {
         usize::try_from(self.waiting).unwrap_or(usize::MAX)
     }
 
-    fn spent(&mut self) -> Result<Vec<(usize, u32)>, KeepError> {
+    fn spent(&mut self) -> Result<Vec<Spent>, KeepError> {
         Ok(self.store.with(|store| store.spent(&self.run))?)
     }
 

@@ -69,6 +69,10 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
     /// Print the claims as JSON Lines instead of a listing; the summary goes to standard error.
+    ///
+    /// A claim is printed after it is stored, so a run that is killed in between has stored a claim that no run
+    /// prints. The store is the record: `claimtrail export` writes every claim of it, each once, and `claimtrail watch`
+    /// delivers new ones at least once.
     #[arg(long)]
     json: bool,
     /// Threads that read pages; 0 is one a core.
@@ -101,8 +105,8 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
         threads: args.threads,
         bar: spinner("URLs asked", loudness),
     };
-    let Ran { summary, totals, resumed } = round.run(&mut stdout, loudness)?;
-    let page = summary::page(&summary, &totals);
+    let ran = round.run(&mut stdout, loudness)?;
+    let page = summary::page(&ran.summary, &ran.totals);
     match args.json {
         false => forgive_closed_pipe(write!(stdout, "{page}").and_then(|()| stdout.flush()))?,
         true => {
@@ -112,7 +116,7 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
             }
         }
     }
-    end(&summary, totals.failures, &file, &out, loudness, resumed)
+    end(ran, &file, &out, loudness)
 }
 
 /// What a round came to.
@@ -121,6 +125,8 @@ pub struct Ran {
     pub totals: Totals,
     /// Whether an earlier part of the run had been done before.
     pub resumed: bool,
+    /// URLs that still wait in a run that is not over.
+    pub left: u64,
 }
 
 /// One run over the sources, from its beginning, or from where it was left, to its end.
@@ -181,10 +187,8 @@ impl Round<'_> {
         let crawled = crawler.join().map_err(|_| miette::miette!("the crawl stumbled; please report it"))?;
         let (summary, closing) = crawled?;
         // Only now, since a run is over when all of it was read.
-        if let Some(closing) = closing {
-            closing.close().into_diagnostic()?;
-        }
-        Ok(Ran { summary, totals: keeper.finish(), resumed })
+        let left = closing.map_or(Ok(0), Closing::close).into_diagnostic()?;
+        Ok(Ran { summary, totals: keeper.finish(), resumed, left })
     }
 }
 
@@ -261,20 +265,21 @@ impl Sink for Hand {
 }
 
 /// How it went, in the exit code and in what to do next.
-fn end(
-    summary: &Summary,
-    failures: Failures,
-    config: &Path,
-    out: &Path,
-    loudness: &Loudness,
-    resumed: bool,
-) -> miette::Result<Outcome> {
-    failures.finish().into_diagnostic()?;
+fn end(ran: Ran, config: &Path, out: &Path, loudness: &Loudness) -> miette::Result<Outcome> {
+    let Ran { summary, totals, resumed, left } = ran;
+    totals.failures.finish().into_diagnostic()?;
     if summary.stopped {
         eprintln!(
             "stopped; what was kept is whole. The same command goes on: what is stored is not stored again"
         );
         return Ok(Outcome::Interrupted);
+    }
+    if left > 0 {
+        eprintln!(
+            "not done: {left} URLs still wait, and none of them may be asked for now; what was kept is whole. The same \
+             command goes on with them, --fresh gives them up"
+        );
+        return Ok(Outcome::Unfinished);
     }
     if summary.sources.is_empty() {
         eprintln!("{}: names no source; add a [[source]]", printable(&config.display().to_string()));

@@ -1,0 +1,98 @@
+//! A crawl by the program itself that is killed, starved or stopped, and taken up again by the same command.
+
+use super::{Page, Site, article};
+use std::{
+    fs,
+    path::PathBuf,
+    process::{Command, Output, Stdio},
+    time::Duration,
+};
+
+/// The program under test: the one that cargo has built, or that of `CLAIMTRAIL_PROGRAM` (a release build, say).
+pub fn program() -> PathBuf {
+    std::env::var_os("CLAIMTRAIL_PROGRAM")
+        .map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_claimtrail")), PathBuf::from)
+}
+
+/// A site, and a folder for a crawl of it.
+pub struct Trial {
+    /// One host each.
+    pub sites: Vec<Site>,
+    pub paths: Vec<String>,
+    folder: tempfile::TempDir,
+}
+
+impl Trial {
+    /// Stories over so many hosts, each with its feed. `crawl` are further lines of the config's `[crawl]`.
+    pub async fn new(hosts: usize, stories: usize, crawl: &str) -> Trial {
+        let mut sites = Vec::new();
+        for _ in 0..hosts {
+            sites.push(Site::start().await);
+        }
+        let paths: Vec<String> = (0..stories).map(|n| format!("/story-{n}")).collect();
+        for (host, site) in sites.iter().enumerate() {
+            let own: Vec<&str> = paths.iter().skip(host).step_by(hosts).map(String::as_str).collect();
+            site.feed("/feed", &own);
+            for path in own {
+                site.put(path, story(path));
+            }
+        }
+        let trial = Trial { sites, paths, folder: tempfile::tempdir().unwrap() };
+        trial.configure(crawl);
+        trial
+    }
+
+    /// Writes the config anew.
+    pub fn configure(&self, crawl: &str) {
+        let mut text = format!(
+            "[crawl]\ncontact = \"tests@example.org\"\nallow_loopback = true\nmax_pages = 5000\n\
+             pages_per_source = 5000\n{crawl}\n[topic]\nterms = [\"export control*\"]\n"
+        );
+        for (n, site) in self.sites.iter().enumerate() {
+            text += &format!("[[source]]\nname = \"Site {n}\"\nfeeds = [\"{}\"]\n", site.url("/feed"));
+        }
+        fs::write(self.config(), text).unwrap();
+    }
+
+    pub fn config(&self) -> PathBuf {
+        self.folder.path().join("config.toml")
+    }
+
+    pub fn out(&self) -> PathBuf {
+        self.folder.path().join("out")
+    }
+
+    /// The command of the crawl.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(program());
+        command.args(["crawl", "--quiet", "--config"]).arg(self.config()).arg("--out").arg(self.out());
+        command.stdin(Stdio::null()).stdout(Stdio::null()).env_remove("CLAIMTRAIL_CRASH");
+        command
+    }
+
+    /// Runs the crawl until it ends; its exit code and what it said.
+    pub fn run(&self) -> (Option<i32>, String) {
+        ended(self.command().stderr(Stdio::piped()).output().unwrap())
+    }
+
+    /// Runs the crawl until it ends or reaches a crash point for the so-manieth time (`"crawl: settled*3"`).
+    pub fn run_to(&self, point: &str) -> (Option<i32>, String) {
+        ended(self.command().stderr(Stdio::piped()).env("CLAIMTRAIL_CRASH", point).output().unwrap())
+    }
+}
+
+/// Exit code and message, the latter without the frame and the line breaks that it is drawn with.
+fn ended(done: Output) -> (Option<i32>, String) {
+    let told = String::from_utf8_lossy(&done.stderr).replace('│', " ");
+    (done.status.code(), told.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// An article that makes one claim, its own.
+fn story(path: &str) -> Page {
+    let n: u64 = path.rsplit('-').next().and_then(|n| n.parse().ok()).unwrap();
+    let page = article(
+        &format!("Export controls, part {n}"),
+        &format!("The United States fined Acme Optics ${} million for shipping drones to Iran.", n + 1),
+    );
+    Page { wait: Duration::from_millis(2), ..page }
+}
