@@ -106,7 +106,7 @@ impl Writer {
             let path = self.path(later);
             match fs::remove_file(&path) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(io_in(&path)(error)),
-                _ => {}
+                _ => crash::here("recovery: later file removed"),
             }
         }
         self.number = number;
@@ -202,6 +202,7 @@ impl Writer {
         if self.open.is_none() {
             let path = self.path(self.number + 1);
             self.open = Some(create(&path)?);
+            crash::here("archive: file made");
             self.number += 1;
             File::open(&self.folder).and_then(|folder| folder.sync_all()).map_err(io_in(&self.folder))?;
         }

@@ -247,7 +247,8 @@ pub fn save_host(sql: &mut dyn Sql, id: i64, host: &Host, owner: Option<i64>) ->
          WHERE id = $1",
         values![
             id,
-            host.next_at,
+            // Times are kept in whole milliseconds, and this one must not come too soon.
+            host.next_at + Duration::from_nanos(999_999),
             host.ended_at,
             host.delay,
             host.under_way,

@@ -21,6 +21,9 @@ use std::{
 };
 
 mod bombs;
+mod checker;
+#[cfg(debug_assertions)]
+mod crash;
 mod faults;
 mod finding;
 mod kill;
@@ -115,7 +118,13 @@ impl Site {
     fn pad(&self, path: &str, bytes: usize) {
         let mut pages = self.pages.lock().unwrap();
         for page in pages.get_mut(path).unwrap() {
-            page.body.extend(format!("<!-- {} -->", "-".repeat(bytes)).bytes());
+            // Letters and digits without order, since what repeats would be small in the archive.
+            let mut seed = 7_u32;
+            let filler = std::iter::repeat_with(|| {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                char::from_digit((seed >> 24) % 36, 36).unwrap()
+            });
+            page.body.extend(format!("<!-- {} -->", filler.take(bytes).collect::<String>()).bytes());
         }
     }
 

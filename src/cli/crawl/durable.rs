@@ -102,6 +102,7 @@ impl Durable {
     pub fn read_on(&mut self, folder: &Path, prefix: &str, limits: &coding::Limits) -> Result<(), KeepError> {
         let unread = self.store.with(|store| store.unread(&format!("{prefix}-")))?;
         for row in unread {
+            crash::here("recovery: reading on");
             match self.kept_page(folder, &row, limits) {
                 Ok(page) => self.hand_over(Task::Page(Box::new(page)))?,
                 Err(why) => {

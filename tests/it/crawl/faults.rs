@@ -3,6 +3,7 @@
 use super::trial::Trial;
 use std::fs;
 
+#[cfg(debug_assertions)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_in_which_something_still_waits_is_not_done() {
     let trial = Trial::new(1, 3, "delay_seconds = 0.0").await;
@@ -50,6 +51,7 @@ async fn an_archive_whose_store_is_lost_stops_the_crawl_before_anything_is_asked
     .unwrap();
 }
 
+#[cfg(debug_assertions)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restart_does_not_renew_a_budget() {
     let trial = Trial::new(1, 30, "delay_seconds = 0.0\nmax_megabytes = 1").await;
