@@ -7,6 +7,17 @@ use std::{io, path::PathBuf};
 pub enum Error {
     #[error("{}: {source}", file.display())]
     Io { file: PathBuf, source: io::Error },
+    #[error(
+        "{}: cannot grow ({why}); what is stored is whole, make room and run the same command again",
+        file.display()
+    )]
+    Full { file: PathBuf, why: String },
+    #[error(
+        "{}: may not be written ({why}); give yourself write access to the file and its folder, then run the same \
+         command again",
+        file.display()
+    )]
+    ReadOnly { file: PathBuf, why: String },
     #[error("{}: not a WARC file (no `WARC/1.x` line at byte {offset})", file.display())]
     NotWarc { file: PathBuf, offset: u64 },
     #[error("{}: cut short in the record at byte {offset}; every whole record before it was read", file.display())]

@@ -10,7 +10,7 @@ use crate::model::{ArchiveRecord, Exchange};
 use jiff::Timestamp;
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
-    io::{self, Seek, SeekFrom, Write},
+    io::{self, ErrorKind, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
@@ -282,5 +282,14 @@ fn whole_length(path: &Path) -> Result<Option<u64>, Error> {
 
 fn io_in(path: &Path) -> impl Fn(io::Error) -> Error {
     let file = path.to_owned();
-    move |source| Error::Io { file: file.clone(), source }
+    move |source| {
+        let (file, why) = (file.clone(), source.to_string());
+        match source.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                Error::Full { file, why }
+            }
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Error::ReadOnly { file, why },
+            _ => Error::Io { file, source },
+        }
+    }
 }

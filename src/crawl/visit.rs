@@ -170,7 +170,11 @@ pub async fn visit(web: &dyn Web, item: Item, rules: std::sync::Arc<Rules>) -> V
         false => job(),
         true => match tokio::task::spawn_blocking(job).await {
             Ok(done) => done,
-            Err(broken) => std::panic::resume_unwind(broken.into_panic()),
+            Err(broken) => match broken.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                // Called off, as the crawl is over: nobody waits for this visit any more.
+                Err(_) => std::future::pending().await,
+            },
         },
     };
     Visit { item, answers: vec![answer], took, read }
