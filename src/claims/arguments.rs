@@ -88,6 +88,13 @@ fn doers(scene: &Scene, verb: TokenId) -> Vec<TokenId> {
     if let Some(accused) = accused(scene, verb) {
         return accused;
     }
+    // "Saudi Arabia is in talks to buy".
+    if agents.is_empty()
+        && document.rel(verb) == Rel::Acl
+        && let Some(noun) = document.head(verb).filter(|noun| document.copula(*noun).is_some())
+    {
+        agents.extend(document.subjects(noun));
+    }
     // "Washington's decision to add", "a Chinese plan to ban".
     if agents.is_empty()
         && document.rel(verb) == Rel::Acl
@@ -376,6 +383,12 @@ impl Search<'_, '_> {
         match (nominal, preposition) {
             (Nominal::Figure | Nominal::Part, "of" | "in" | "worth of") => {
                 self.expand("object", child, depth + 1)
+            }
+            // "a cargo of drone motors".
+            (Nominal::Goods, "of")
+                if matches!(inner, Nominal::Product | Nominal::Figure | Nominal::Part) =>
+            {
+                self.expand(if place == "doer" { "object" } else { place }, child, depth + 1)
             }
             (Nominal::Product, "of") => self.expand(place, child, depth + 1),
             // "blacklisted firms from China": the firms are Chinese, nothing comes from there.

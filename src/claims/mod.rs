@@ -88,7 +88,9 @@ fn of_sentence(scene: &Scene, sentence: SentenceId) -> Vec<Claim> {
         }
     }
     // "trade reached $240bn": a verb that only carries another trigger asserts nothing of its own.
-    let carried: Vec<_> = triggers.iter().filter_map(|t| t.carrier.map(|c| (c.verb, t.token))).collect();
+    // In "approved the export of missiles" the verb is the claim, and the noun part of it.
+    let asserting = drafts.iter().filter(|draft| !draft.covered).map(|draft| draft.trigger);
+    let carried: Vec<_> = asserting.filter_map(|t| t.carrier.map(|c| (c.verb, t.token))).collect();
     drafts.retain(|draft| {
         draft.covered
             || !carried

@@ -20,7 +20,7 @@ pub fn of(scene: &Scene, trigger: &Trigger) -> Option<MentionId> {
         let inside = document.tokens_in(mention.span);
         let top = document.head_path(head).enumerate().filter(|(_, token)| !inside.contains(token)).find(
             |(_, token)| {
-                tops.contains(token) || document.pos(*token) == Upos::Verb && document.is_predicate(*token)
+                tops.contains(token) || document.is_predicate(*token)
             },
         );
         if let Some((distance, token)) = top
