@@ -333,6 +333,8 @@ impl Search<'_, '_> {
         for token in self.scene.document.subtree(child) {
             for id in self.scene.headed_by(token).to_vec() {
                 let place = match (self.scene.what(id), nominal) {
+                    // The nationality of a person is only mentioned.
+                    (Some(What::Country(_)), Nominal::Actor) if self.is_person(child) => "nationality",
                     // "offered Armenia €50m", where the arcs take the receiver for a part of the amount.
                     (Some(What::Country(_)), Nominal::Figure) if place == "object" => "to",
                     // "duties on Chinese cars" are aimed at China.
@@ -366,6 +368,12 @@ impl Search<'_, '_> {
         }
     }
 
+    /// Whether a word stands before a noun for a person ("a Russian businessman").
+    fn is_person(&self, modifier: TokenId) -> bool {
+        let noun = self.scene.document.head(modifier);
+        noun.is_some_and(|noun| self.scene.lexicon.claims.is_person(&self.scene.lemma(noun)))
+    }
+
     /// "the Russians": a plural that no adjective has.
     fn is_people(&self, id: MentionId) -> bool {
         let words = self.scene.document.words(self.scene.span(id));
@@ -392,6 +400,9 @@ impl Search<'_, '_> {
             }
             (Nominal::Product, "of") => self.expand(place, child, depth + 1),
             // "blacklisted firms from China": the firms are Chinese, nothing comes from there.
+            (Nominal::Actor, "of" | "from") if matches!(inner, Nominal::Country) && self.is_person(child) => {
+                self.seated("nationality", child, depth);
+            }
             (Nominal::Actor, "of" | "in" | "from" | "based in") if matches!(inner, Nominal::Country) => {
                 self.seated(place, child, depth);
             }

@@ -240,7 +240,11 @@ pub fn is_total(
 }
 
 fn country_role(frame: &Frame, place: &str) -> Option<CountryRole> {
-    if place == "origin" { Some(CountryRole::Origin) } else { frame.country_role(place) }
+    match place {
+        "origin" => Some(CountryRole::Origin),
+        "nationality" => Some(CountryRole::Mentioned),
+        _ => frame.country_role(place),
+    }
 }
 
 fn party_role(frame: &Frame, place: &str, kind: PartyKind) -> Option<PartyRole> {

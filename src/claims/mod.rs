@@ -79,7 +79,10 @@ fn of_sentence(scene: &Scene, sentence: SentenceId) -> Vec<Claim> {
             Draft { trigger, arguments: found, placed, covered: false }
         })
         .collect();
-    for at in 0..triggers.len() {
+    // The deepest first: "suspended its ban on exports" hands the exports to the ban, and the ban to its suspension.
+    let mut order: Vec<usize> = (0..triggers.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(scene.document.head_path(triggers[*at].token).count()));
+    for at in order {
         let outer = trigger::covering(scene, &triggers, &triggers[at], first_frame).map(|t| t.token);
         if let Some(outer) = outer.and_then(|token| triggers.iter().position(|t| t.token == token)) {
             let inner = std::mem::take(&mut drafts[at].arguments);

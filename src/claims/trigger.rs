@@ -69,6 +69,9 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
                     return false;
                 }
                 let words = if frame.about_object { &about_object } else { &words };
+                if frame.is_barred(words.iter().map(String::as_str)) {
+                    return false;
+                }
                 frame.is_about(words.iter().map(String::as_str))
                     || frame.about_goods && goods_around(scene, carrier.map_or(token, |c| c.verb))
             })
@@ -187,7 +190,7 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
         },
         // "was hit with a fine", "agreed to a penalty".
         Rel::Obl | Rel::Xcomp => match (lemma.as_str(), document.preposition(noun).as_deref()) {
-            ("hit" | "slap", Some("with")) => carrier(Some(Support::Receive)),
+            ("hit" | "slap", Some("with") | None) => carrier(Some(Support::Receive)),
             ("agree" | "consent" | "plead", Some("to")) => carrier(Some(Support::Receive)),
             ("bring" | "fall" | "come" | "put" | "place", Some("under")) => carrier(Some(Support::Give)),
             ("apply" | "ask" | "petition", Some("for")) => carrier(Some(Support::Receive)),
@@ -233,9 +236,9 @@ fn words_around(scene: &Scene, token: TokenId, pos: TriggerPos, carrier: Option<
                 || (rel == Rel::Conj && document.is_predicate(t)))
     };
     let mut tokens = document.subtree_without(top, cut);
-    if let Some(head) = document.head(token) {
-        tokens.push(head);
-    }
+    tokens.extend(document.head(token));
+    // "requires ASML to obtain a licence".
+    tokens.extend(document.head(top).filter(|_| document.rel(top) == Rel::Xcomp));
     tokens.retain(|t| *t != token || pos == TriggerPos::Noun);
     spelled(scene, &tokens)
 }

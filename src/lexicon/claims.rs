@@ -54,6 +54,8 @@ pub struct Frame {
     /// What a claim of this frame never carries: with it, another frame is meant.
     pub lacks: Vec<Need>,
     about: HashSet<String>,
+    /// Words beside which another frame is meant.
+    unless: HashSet<String>,
     /// Whether those words must stand in what the trigger acts on, not just around it.
     pub about_object: bool,
     /// Whether goods around the trigger do as well as one of the words that the frame must be about.
@@ -97,6 +99,11 @@ impl Frame {
     }
 
     /// Whether one of the words is what the frame must be about; a frame that names none is about anything.
+    /// Whether a word says that another frame is meant ("must obtain a licence" tells of a rule, not of a licence).
+    pub fn is_barred<'w>(&self, mut words: impl Iterator<Item = &'w str>) -> bool {
+        !self.unless.is_empty() && words.any(|word| self.unless.contains(word))
+    }
+
     pub fn is_about<'w>(&self, mut words: impl Iterator<Item = &'w str>) -> bool {
         self.about.is_empty() || words.any(|word| self.about.contains(word))
     }
@@ -140,6 +147,7 @@ pub struct Claims {
     measure: HashSet<String>,
     part: HashSet<String>,
     actor: HashSet<String>,
+    person: HashSet<String>,
     phases: HashMap<String, Phase>,
     idioms: HashMap<String, Vec<String>>,
     goods_words: HashSet<String>,
@@ -173,6 +181,8 @@ struct SupportRow {
     measure: Vec<String>,
     part: Vec<String>,
     actor: Vec<String>,
+    #[serde(default)]
+    person: Vec<String>,
 }
 
 #[derive(serde::Deserialize)]
@@ -193,6 +203,8 @@ struct FrameRow {
     lacks: Vec<String>,
     #[serde(default)]
     about: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
     #[serde(default)]
     about_object: bool,
     #[serde(default)]
@@ -224,6 +236,7 @@ impl Claims {
             measure: table.support.measure.into_iter().collect(),
             part: table.support.part.into_iter().collect(),
             actor: table.support.actor.into_iter().collect(),
+            person: table.support.person.into_iter().collect(),
             phases: phases_of(file, table.phase)?,
             idioms: table.idioms,
             goods_words: table.words.goods,
@@ -262,6 +275,11 @@ impl Claims {
     }
 
     /// Whether a noun stands for those who act.
+    /// Whether a noun is for one person, whose country is a nationality.
+    pub fn is_person(&self, lemma: &str) -> bool {
+        self.person.contains(lemma)
+    }
+
     pub fn is_actor(&self, lemma: &str) -> bool {
         self.actor.contains(lemma)
     }
@@ -347,6 +365,7 @@ fn frame_of(file: &str, row: FrameRow) -> Result<Frame, LexiconError> {
         id: row.id,
         says: row.says,
         about: row.about.into_iter().collect(),
+        unless: row.unless.into_iter().collect(),
         about_object: row.about_object,
         about_goods: row.about_goods,
         goods: row.goods,

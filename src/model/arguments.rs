@@ -82,7 +82,10 @@ impl Document {
     /// The grammatical direct objects, coordinated ones each, with the gap of a relative clause filled
     /// ("the drones that Iran sold"). A verb of a coordination shares the object that follows the last one.
     pub fn objects(&self, predicate: TokenId) -> Vec<TokenId> {
-        let own: Vec<TokenId> = self.children_by(predicate, &[Rel::Obj]).collect();
+        let mut own: Vec<TokenId> = self.children_by(predicate, &[Rel::Obj]).collect();
+        if own.is_empty() {
+            own.extend(self.lone_receiver(predicate));
+        }
         if !own.is_empty() {
             let real = own.into_iter().map(|t| self.antecedent(t).unwrap_or(t)).collect::<Vec<_>>();
             return self.spread(&real);
@@ -91,6 +94,12 @@ impl Document {
             return self.spread(&[antecedent]);
         }
         self.spread(&self.shared_objects(predicate))
+    }
+
+    /// A receiver without anything received is what is acted on ("added Inspur to a list").
+    fn lone_receiver(&self, predicate: TokenId) -> Option<TokenId> {
+        let complete = self.children(predicate).any(|t| matches!(self.rel(t), Rel::Ccomp | Rel::Xcomp));
+        self.child(predicate, Rel::Iobj).filter(|_| !complete)
     }
 
     /// The antecedent of a relative clause whose own object is missing and whose subject is another.
@@ -153,6 +162,9 @@ impl Document {
 
     /// The indirect objects ("sold Iran drones").
     pub fn indirect_objects(&self, predicate: TokenId) -> Vec<TokenId> {
+        if self.child(predicate, Rel::Obj).is_none() && self.lone_receiver(predicate).is_some() {
+            return Vec::new();
+        }
         self.spread(&self.children_by(predicate, &[Rel::Iobj]).collect::<Vec<_>>())
     }
 
