@@ -393,9 +393,7 @@ impl Search<'_, '_> {
                 self.expand("object", child, depth + 1)
             }
             // "a cargo of drone motors".
-            (Nominal::Goods, "of")
-                if matches!(inner, Nominal::Product | Nominal::Figure | Nominal::Part) =>
-            {
+            (Nominal::Goods, "of") if matches!(inner, Nominal::Product | Nominal::Figure | Nominal::Part) => {
                 self.expand(if place == "doer" { "object" } else { place }, child, depth + 1)
             }
             (Nominal::Product, "of") => self.expand(place, child, depth + 1),

@@ -80,7 +80,9 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
                 "quantity"
             }
             // "The tanker carried 700,000 barrels of crude": what carries is not what is carried.
-            Some(What::Product(_)) if argument.place == "doer" && frame.is_trade() && goods_object => continue,
+            Some(What::Product(_)) if argument.place == "doer" && frame.is_trade() && goods_object => {
+                continue;
+            }
             Some(What::Product(_)) if argument.place != "origin" => {
                 filled.products.push(id);
                 "product"

@@ -7,7 +7,9 @@ use super::scene::Scene;
 use super::trigger::Trigger;
 use crate::lexicon::claims::TriggerPos;
 use crate::lexicon::hedges::{Effect, Hedge, Place};
-use crate::model::{BlockKind, ClaimType, Cued, Modality, Phase, Polarity, Rel, Span, TokenId, Upos};
+use crate::model::{
+    BlockKind, ClaimType, Cued, Document, Modality, Phase, Polarity, Rel, Span, TokenId, Upos,
+};
 
 /// What the words around a trigger make of the assertion.
 #[derive(Clone, Copy, Debug)]
@@ -34,9 +36,8 @@ pub fn stance(scene: &Scene, trigger: &Trigger) -> Stance {
         }
         found.extend(to_be(scene, token));
     }
-    if let Some(order) = imperative(scene, trigger) {
-        found.push(order);
-    }
+    found.extend(imperative(scene, trigger));
+    found.extend(noun_before(scene, trigger));
     if let Some(found_elsewhere) = negated_report(scene, trigger) {
         found.push(found_elsewhere);
     }
@@ -93,15 +94,19 @@ fn chain(scene: &Scene, trigger: &Trigger) -> Vec<TokenId> {
         let (rel, Some(head)) = (document.rel(at), document.head(at)) else { break };
         let shares = match rel {
             Rel::Xcomp | Rel::Csubj => true,
+            // "charged a businessman with exporting", where the arcs hang the deed on the one who is charged.
+            Rel::Acl if linked(document, at) && document.rel(head) == Rel::Obj => {
+                tokens.extend(document.head(head));
+                false
+            }
             Rel::Acl => !document.is_passive(at),
             Rel::Conj => document.subjects(at) == document.subjects(head),
             // "accused of selling", "barred from shipping": a clause without a subject of its own.
             // "fined for selling" shares nothing with what governs the fine.
             Rel::Advcl | Rel::Ccomp => {
                 let mut marks = document.children_by(at, &[Rel::Mark, Rel::Case]);
-                let linked =
-                    marks.all(|t| matches!(document.lemma(t), "of" | "from" | "to" | "with" | "that"));
-                linked && !document.children(at).any(|t| document.rel(t).is_subject())
+                let fits = marks.all(|t| matches!(document.lemma(t), "of" | "from" | "to" | "with" | "that"));
+                fits && !document.children(at).any(|t| document.rel(t).is_subject())
             }
             // "denied any sale", "failed in an attempt to": noun triggers hang on what hedges them.
             Rel::Obj => at == trigger.token && bears_on_nouns(scene, head),
@@ -121,6 +126,19 @@ fn chain(scene: &Scene, trigger: &Trigger) -> Vec<TokenId> {
         at = head;
     }
     tokens
+}
+
+/// Whether a clause is opened by the preposition of an accusation ("accused of selling", "charged with").
+fn linked(document: &Document, clause: TokenId) -> bool {
+    document.children_by(clause, &[Rel::Mark, Rel::Case]).any(|t| matches!(document.lemma(t), "of" | "with"))
+}
+
+/// "arrested on suspicion of sending": the noun right before what opens the clause, wherever the arcs hang it.
+fn noun_before<'s>(scene: &'s Scene, trigger: &Trigger) -> Option<(&'s Hedge, Span)> {
+    let document = scene.document;
+    let mark = document.children_by(trigger.token, &[Rel::Mark]).find(|t| document.lemma(*t) == "of")?;
+    let noun = mark.checked_sub(1).filter(|t| document.pos(*t) == Upos::Noun)?;
+    Some((scene.lexicon.hedges.at(Place::Noun, &scene.lemma(noun))?, scene.token_span(noun)))
 }
 
 /// "The records do not show that …", "no evidence that …": what is reported under a negation is not asserted.
@@ -214,9 +232,9 @@ fn has_condition(scene: &Scene, token: TokenId) -> bool {
     })
 }
 
-/// What "would" means: a rule that is not in force yet, or what somebody said that they will do, is planned; only
+/// What "must" means in a rule, and "would": a rule that is not in force yet, or what somebody said that they will do, is planned; only
 /// beside a condition, or in the publisher's own voice, is it conditional.
-pub fn settle_would(
+pub fn settle(
     scene: &Scene,
     trigger: &Trigger,
     kind: ClaimType,
@@ -224,6 +242,10 @@ pub fn settle_would(
     is_said: bool,
 ) -> Cued<Modality> {
     let word = modality.cue.map(|cue| scene.document.words(cue).to_lowercase()).unwrap_or_default();
+    // "must obtain a licence" is the rule itself.
+    if modality.value == Modality::Demanded && word == "must" && kind == ClaimType::Restriction {
+        return Cued { value: if is_said { Modality::Reported } else { Modality::Factual }, cue: None };
+    }
     let would =
         modality.value == Modality::Conditional && matches!(word.as_str(), "would" | "'d" | "\u{2019}d");
     let ruled = matches!(

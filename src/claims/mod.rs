@@ -232,7 +232,7 @@ fn build(scene: &Scene, draft: &Draft, frame: &Frame, filled: Filled, triggers: 
     let stance = hedge::stance(scene, trigger);
     let said = sources::of(scene, predicate);
     let modality = stance.modality.unwrap_or(Cued { value: said.modality, cue: said.cue });
-    let modality = hedge::settle_would(scene, trigger, frame.kind, modality, !said.chain.is_empty());
+    let modality = hedge::settle(scene, trigger, frame.kind, modality, !said.chain.is_empty());
     let mut polarity = stance.polarity;
     if let Some(cue) = said.denied {
         polarity = sources::deny(polarity, cue);

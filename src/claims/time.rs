@@ -18,11 +18,11 @@ pub fn of(scene: &Scene, trigger: &Trigger) -> Option<MentionId> {
         }
         let Some(head) = scene.head(id) else { continue };
         let inside = document.tokens_in(mention.span);
-        let top = document.head_path(head).enumerate().filter(|(_, token)| !inside.contains(token)).find(
-            |(_, token)| {
-                tops.contains(token) || document.is_predicate(*token)
-            },
-        );
+        let top = document
+            .head_path(head)
+            .enumerate()
+            .filter(|(_, token)| !inside.contains(token))
+            .find(|(_, token)| tops.contains(token) || document.is_predicate(*token));
         if let Some((distance, token)) = top
             && tops.contains(&token)
         {
