@@ -88,23 +88,20 @@ fn doers(scene: &Scene, verb: TokenId) -> Vec<TokenId> {
     if let Some(accused) = accused(scene, verb) {
         return accused;
     }
-    // "Saudi Arabia is in talks to buy".
-    if agents.is_empty()
-        && document.rel(verb) == Rel::Acl
-        && let Some(noun) = document.head(verb).filter(|noun| document.copula(*noun).is_some())
-    {
-        agents.extend(document.subjects(noun));
-    }
-    // "Washington's decision to add", "a Chinese plan to ban".
-    if agents.is_empty()
-        && document.rel(verb) == Rel::Acl
-        && let Some(noun) = document.head(verb).filter(|_| document.child(verb, Rel::Mark).is_some())
-    {
-        agents.extend(
-            document
-                .children_by(noun, &[Rel::NmodPoss, Rel::Amod, Rel::Compound])
-                .filter(|t| matches!(scene.nominal(*t), Nominal::Country | Nominal::Party | Nominal::Actor)),
-        );
+    // "Saudi Arabia is in talks to buy", "Washington's decision to add", "a Chinese plan to ban": the noun that an
+    // infinitive hangs on does nothing itself.
+    let noun = document.head(verb).filter(|noun| {
+        let infinitive = document.child(verb, Rel::Mark).is_some();
+        document.rel(verb) == Rel::Acl && infinitive && agents.iter().all(|agent| agent == noun)
+    });
+    if let Some(noun) = noun {
+        agents = document
+            .children_by(noun, &[Rel::NmodPoss, Rel::Amod, Rel::Compound])
+            .filter(|t| matches!(scene.nominal(*t), Nominal::Country | Nominal::Party | Nominal::Actor))
+            .collect();
+        if agents.is_empty() && document.copula(noun).is_some() {
+            agents = document.subjects(noun);
+        }
     }
     let asking = document.head(verb).filter(|head| {
         let hedge = scene.lexicon.hedges.at(Place::Governor, &scene.lemma(*head));
@@ -213,6 +210,14 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
         put("amount", figures);
         // "brought bearings under the ban".
         put("object", others.into_iter().filter(|t| scene.nominal(*t) == Nominal::Product).collect());
+    }
+    // "Japan will require its companies to seek permission": whoever requires it makes the rule.
+    let required = document.head(verb).filter(|head| {
+        document.rel(verb) == Rel::Xcomp
+            && matches!(document.lemma(*head), "compel" | "force" | "oblige" | "order" | "require")
+    });
+    if let Some(rule) = required.filter(|rule| !document.is_passive(*rule)) {
+        put("doer", document.agents(rule));
     }
     match carrier.subject {
         Some(Support::Give) => put("doer", document.agents(verb)),
