@@ -1,4 +1,4 @@
-//! What can go wrong with a store, which file it was, and what to do.
+//! What can go wrong with a store, which file or server it was, and what to do.
 
 use rusqlite::ErrorCode;
 use std::path::Path;
@@ -11,7 +11,9 @@ pub enum StoreError {
     Missing { file: String },
     #[error("{file}: the folder cannot be made ({message}); choose another place for the store")]
     Folder { file: String, message: String },
-    #[error("{file}: not a claimtrail store; name the right file with --store, or move this one away")]
+    #[error(
+        "{file}: not a claimtrail store; name the right one with --store, or give claimtrail a place of its own"
+    )]
     NotAStore { file: String },
     #[error(
         "{file}: written by a newer claimtrail (schema {found}, this program knows up to {known}); \
@@ -40,6 +42,29 @@ pub enum StoreError {
     Fenced { file: String },
     #[error("{file}: other crawlers are at work on its frontier; end them first, or leave out --fresh")]
     Shared { file: String },
+    #[error("the address of the store cannot be read; {message}")]
+    Address { message: String },
+    #[error(
+        "{file}: cannot be reached ({message}); check that the server runs and answers there, and try again"
+    )]
+    Unreachable { file: String, message: String },
+    #[error("{file}: does not let us in ({message}); check the user and the password of the store's address")]
+    Refused { file: String, message: String },
+    #[error("{file}: there is no such database; make it: createdb -E UTF8 -T template0 NAME")]
+    NoDatabase { file: String },
+    #[error(
+        "{file}: no safe connection ({message}); name who signs for the server with sslrootcert=FILE, or add \
+         sslmode=disable to the address where the network between is your own"
+    )]
+    Insecure { file: String, message: String },
+    #[error("{file}: {message}; give the user of the address the right to write there, or name another")]
+    NotAllowed { file: String, message: String },
+    #[error("{file}: cannot be a store: {message}")]
+    Unfit { file: String, message: String },
+    #[error(
+        "{file}: this program was built without the feature `postgres`; build it with that, or name a file"
+    )]
+    NotBuiltIn { file: String },
     #[error("{file}: {message}; if this goes on, please report it")]
     Sql { file: String, message: String },
 }

@@ -10,6 +10,9 @@ mod lease;
 mod nears;
 mod offers;
 mod outbox;
+mod place;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod rows;
 mod runs;
 mod settle;
@@ -18,6 +21,9 @@ mod sqlite;
 mod tables;
 
 pub use error::StoreError;
+pub use place::Place;
+#[cfg(feature = "postgres")]
+pub use postgres::{Postgres, Server};
 pub use rows::{
     Added, ArchiveEnd, ArticleRow, ClaimFilter, ClaimRow, FetchRow, Letter, Run, SourceRow, Start, Stats,
     StoredClaim,

@@ -139,10 +139,6 @@ pub fn take_over(sql: &mut dyn Sql, epoch: i64, until: Duration, now: Duration) 
 
 /// Frees the hosts and items of a crawler. Its hosts may have been asked a moment ago.
 fn free(sql: &mut dyn Sql, epoch: i64, now: Duration) -> Result<(), StoreError> {
-    sql.run(
-        "UPDATE frontier SET state = 'waiting', epoch = NULL WHERE state = 'leased' AND epoch = $1",
-        values![epoch],
-    )?;
     let lock = sql.lock();
     let hosts = sql.rows(
         &format!("SELECT {HOST_COLUMNS} FROM hosts WHERE owner = $1 ORDER BY id{lock}"),
@@ -154,5 +150,9 @@ fn free(sql: &mut dyn Sql, epoch: i64, now: Duration) -> Result<(), StoreError> 
         save_host(sql, id, &host, None)?;
         sql.run("UPDATE hosts SET waiting = 1 WHERE id = $1", values![id])?;
     }
+    sql.run(
+        "UPDATE frontier SET state = 'waiting', epoch = NULL WHERE state = 'leased' AND epoch = $1",
+        values![epoch],
+    )?;
     Ok(())
 }

@@ -19,10 +19,11 @@ pub fn settle(
     archive: Option<&ArchiveEnd>,
     name: &str,
 ) -> Result<(), StoreError> {
-    close(sql, run, settlement, name)?;
+    // Hosts before items, as everywhere: so two crawlers never wait for each other.
     let found = offers::hosts(sql, &settlement.offers)?;
     let own = offers::id_of(sql, &settlement.lease.item.host())?.unwrap_or(0);
     offers::lock(sql, found.values().copied().chain([own]))?;
+    close(sql, run, settlement, name)?;
     let row = sql.row(&format!("SELECT {HOST_COLUMNS} FROM hosts WHERE id = $1"), values![own])?;
     if let Some((id, mut host)) = row.map(|row| host_of(&row)) {
         settlement.apply(&mut host, run.start.patience);

@@ -206,6 +206,9 @@ pub trait Database: Send {
     /// Whether several crawlers may share it.
     fn is_shared(&self) -> bool;
 
+    /// How long it has been reached without a break.
+    fn connected(&self) -> Duration;
+
     /// The store's name in messages.
     fn name(&self) -> String;
 }

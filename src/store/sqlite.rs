@@ -3,7 +3,7 @@
 use super::{
     error::StoreError,
     sql::{Database, Row, Sql, Value},
-    tables::MIGRATIONS,
+    tables::{KNOWN, MIGRATIONS},
 };
 use crate::crash;
 use rusqlite::{
@@ -54,7 +54,7 @@ impl Sqlite {
             store = Sqlite::connect_unchanging(path)?;
         }
         match store.version()? {
-            Some(version) if version == known_version() => Ok(store),
+            Some(version) if version == KNOWN => Ok(store),
             Some(version) if version > 0 => Sqlite::open(path),
             _ => Err(StoreError::NotAStore { file: path.display().to_string() }),
         }
@@ -95,7 +95,7 @@ impl Sqlite {
         self.say(self.connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())))?;
         self.say(self.connection.pragma_update(None, "synchronous", "FULL"))?;
         self.say(self.connection.pragma_update(None, "foreign_keys", true))?;
-        if version < known_version() {
+        if version < KNOWN {
             let transaction =
                 self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate);
             let done = transaction.and_then(|transaction| {
@@ -114,11 +114,9 @@ impl Sqlite {
         let ours = self.say(number("application_id"))? == APPLICATION_ID;
         let empty = self.say(number("schema_version"))? == 0;
         match (ours, empty) {
-            (true, _) if version > known_version() => Err(StoreError::Newer {
-                file: self.path.display().to_string(),
-                found: version,
-                known: known_version(),
-            }),
+            (true, _) if version > KNOWN => {
+                Err(StoreError::Newer { file: self.path.display().to_string(), found: version, known: KNOWN })
+            }
             (true, _) => Ok(Some(version)),
             (false, true) => Ok(Some(0)),
             (false, false) => Ok(None),
@@ -130,10 +128,6 @@ impl Sqlite {
     }
 }
 
-fn known_version() -> i64 {
-    MIGRATIONS.len() as i64
-}
-
 /// Applies what the store has not had yet. The version is read again inside the transaction, since another
 /// program may have migrated in between.
 fn migrate(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
@@ -143,7 +137,7 @@ fn migrate(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
         transaction.execute_batch(step.sqlite)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", known_version())
+    transaction.pragma_update(None, "user_version", KNOWN)
 }
 
 impl Database for Sqlite {
@@ -172,6 +166,10 @@ impl Database for Sqlite {
 
     fn is_shared(&self) -> bool {
         false
+    }
+
+    fn connected(&self) -> Duration {
+        Duration::MAX
     }
 
     fn name(&self) -> String {

@@ -1,5 +1,8 @@
 //! The tables, as a list of migrations: a store at version n has had the first n applied.
 
+/// The version of a store that has had all of them.
+pub const KNOWN: i64 = MIGRATIONS.len() as i64;
+
 /// Never edit an entry that was released; append a new one.
 pub const MIGRATIONS: &[Migration] = &[
     Migration {
@@ -222,7 +225,7 @@ pub const MIGRATIONS: &[Migration] = &[
 
 /// One step of the schema.
 pub struct Migration {
-    /// Tables, as SQLite writes them.
+    /// Tables, as SQLite writes them; PostgreSQL's types and endings are put in where they are made there.
     pub tables: &'static str,
     /// What only SQLite needs, since its stores are older.
     pub sqlite: &'static str,

@@ -12,6 +12,7 @@ mod knowledge;
 mod language;
 mod numbers;
 mod output;
+mod postgres;
 mod readings;
 mod readme;
 mod recorded;
