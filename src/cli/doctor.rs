@@ -1,9 +1,9 @@
 //! `claimtrail doctor`: whether a crawl would go well here, and what to mend where it would not.
 
-use super::{Loudness, Outcome, crawl::prepare, printable, settings, spinner};
+use super::{Loudness, Outcome, crawl::prepare, place_of, printable, settings, spinner};
 use crate::config::Config;
 use crate::crawl;
-use crate::store::{Sqlite, Store, StoreError};
+use crate::store::{Place, StoreError};
 use miette::IntoDiagnostic;
 use std::{
     io::Write,
@@ -130,19 +130,8 @@ fn about_config(report: &mut Report, file: &Path, config: &Config) {
 }
 
 fn about_store(report: &mut Report, config: &Config, out: &Path) {
-    let file = settings::store_file(config, out);
-    match Sqlite::open_to_read(&file).and_then(|store| store.stats()) {
-        Ok(stats) => {
-            let claims: u64 = stats.claims.iter().map(|(_, count)| count).sum();
-            report.add(
-                Weight::Good,
-                "store",
-                &format!("{}: {} articles, {claims} claims", file.display(), stats.articles),
-            );
-        }
-        Err(StoreError::Missing { .. }) => {
-            report.add(Weight::Good, "store", &format!("{}: none yet; a crawl makes it", file.display()));
-        }
+    match place_of(config, out) {
+        Ok(place) => about_place(report, &place),
         Err(error) => report.add(Weight::Mend, "store", &error.to_string()),
     }
     let made_here = !out.exists();
@@ -157,6 +146,25 @@ fn about_store(report: &mut Report, config: &Config, out: &Path) {
         // Looking should leave nothing behind; what cannot be removed is empty and harms nobody.
         let _ = std::fs::remove_file(out.join("crawl.lock"));
         let _ = std::fs::remove_dir(out);
+    }
+}
+
+fn about_place(report: &mut Report, place: &Place) {
+    let looked = place.open_to_read().and_then(|store| Ok((store.stats()?, store.now()?)));
+    let (stats, now) = match looked {
+        Ok(looked) => looked,
+        Err(StoreError::Missing { .. }) => {
+            return report.add(Weight::Good, "store", &format!("{place}: none yet; a crawl makes it"));
+        }
+        Err(error) => return report.add(Weight::Mend, "store", &error.to_string()),
+    };
+    let claims: u64 = stats.claims.iter().map(|(_, count)| count).sum();
+    report.add(Weight::Good, "store", &format!("{place}: {} articles, {claims} claims", stats.articles));
+    let here = jiff::Timestamp::now().as_second();
+    let ahead = i64::try_from(now.as_secs()).unwrap_or(i64::MAX).saturating_sub(here);
+    if ahead.abs() > CLOCK {
+        let told = format!("the store's clock is {ahead} seconds ahead of this machine's; set both by NTP");
+        report.add(Weight::Mend, "store", &told);
     }
 }
 

@@ -63,7 +63,7 @@ pub fn run(args: Args, loudness: &Loudness) -> miette::Result<Outcome> {
     {
         return Err(usage("--since is after --until; nothing lies between"));
     }
-    let store = args.store.open_to_read().into_diagnostic()?;
+    let store = args.store.open_to_read()?;
     let filter = ClaimFilter {
         since: args.since,
         until: args.until,
@@ -72,12 +72,12 @@ pub fn run(args: Args, loudness: &Loudness) -> miette::Result<Outcome> {
     };
     let Some(path) = &args.out else {
         let mut out = BufWriter::new(io::stdout().lock());
-        match write_all(&store, &filter, args.format, &mut out)? {
+        match write_all(&*store, &filter, args.format, &mut out)? {
             Ok(_) => return Ok(Outcome::Done),
             Err(error) => return forgive_closed_pipe(Err(error)).map(|()| Outcome::Done),
         }
     };
-    let count = write_file(&store, &filter, args.format, path)?;
+    let count = write_file(&*store, &filter, args.format, path)?;
     if !loudness.quiet {
         eprintln!("{count} claims in {}", printable(&path.display().to_string()));
     }
@@ -85,7 +85,7 @@ pub fn run(args: Args, loudness: &Loudness) -> miette::Result<Outcome> {
 }
 
 /// Writes beside the file first, so that a reader finds the old file or the new one and never half of it.
-fn write_file(store: &impl Store, filter: &ClaimFilter, format: Format, path: &Path) -> miette::Result<u64> {
+fn write_file(store: &dyn Store, filter: &ClaimFilter, format: Format, path: &Path) -> miette::Result<u64> {
     let refused = |error: io::Error| {
         miette::miette!(
             help = "give --out a file in a folder that exists, that you may write to and that has room",
@@ -113,7 +113,7 @@ fn write_file(store: &impl Store, filter: &ClaimFilter, format: Format, path: &P
 
 /// The outer result is the store's, the inner one the writer's.
 fn write_all(
-    store: &impl Store,
+    store: &dyn Store,
     filter: &ClaimFilter,
     format: Format,
     out: &mut impl Write,
@@ -136,7 +136,7 @@ fn write_all(
 }
 
 fn each(
-    store: &impl Store,
+    store: &dyn Store,
     filter: &ClaimFilter,
     mut write: impl FnMut(StoredClaim) -> io::Result<()>,
 ) -> miette::Result<io::Result<u64>> {

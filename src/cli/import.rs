@@ -4,12 +4,12 @@
 use super::{
     FailureKind, Failures, Interrupt, Knowledge, Loudness, Outcome, in_order,
     inputs::{self, Given, Item},
-    rows_of, settings, spinner,
+    place_of, rows_of, settings, spinner,
 };
 use crate::crawl::{Reason, Sieve};
 use crate::model::NotAnArticle;
 use crate::pipeline::Extractor;
-use crate::store::{Added, ArticleRow, ClaimRow, Sqlite, Store};
+use crate::store::{Added, ArticleRow, ClaimRow, Store};
 use jiff::civil::Date;
 use miette::IntoDiagnostic;
 use std::{
@@ -68,7 +68,7 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(&config.output.dir));
     let sieve = Sieve::new(&settings::terms(&config), &settings::token(&config)).into_diagnostic()?;
     let extractor = knowledge.extractor()?;
-    let mut store = Sqlite::open(&settings::store_file(&config, &out)).into_diagnostic()?;
+    let mut store = place_of(&config, &out)?.open().into_diagnostic()?;
     let mut failures = Failures::to(args.errors.as_deref())?;
     let interrupt = Interrupt::listen();
     let bar = spinner("pages", loudness);
@@ -81,7 +81,7 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
         |item| read(item, &sieve, &extractor, args.since),
         |answer| {
             bar.inc(1);
-            kept = keep(answer, &mut store, &mut failures, &mut counts);
+            kept = keep(answer, &mut *store, &mut failures, &mut counts);
             if kept.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         },
     );
@@ -136,7 +136,7 @@ fn left_of(why: &NotAnArticle) -> Left {
 
 fn keep(
     answer: Answer,
-    store: &mut Sqlite,
+    store: &mut dyn Store,
     failures: &mut Failures,
     counts: &mut Counts,
 ) -> miette::Result<()> {

@@ -39,7 +39,7 @@ mod watch;
 pub use failures::{FailureKind, Failures};
 pub use interrupt::Interrupt;
 pub use knowledge::Knowledge;
-pub use store::{OUT, STORE_FILE, StoreArgs, rows_of, store_in};
+pub use store::{OUT, STORE_FILE, StoreArgs, place_of, rows_of, store_in};
 pub use terminal::{forgive_closed_pipe, printable, progress_bar, spinner};
 
 use clap::{ArgAction, Parser, Subcommand};

@@ -1,6 +1,6 @@
 //! From config.toml to the options that each room declares, for every verb that reads it.
 
-use super::{Loudness, printable, store_in};
+use super::{Loudness, printable};
 use crate::archive::Replay;
 use crate::config::{self, Config};
 use crate::crawl::{self, Guard, Network, NetworkOptions, Options, Recording, Source, Terms, Web};
@@ -78,14 +78,6 @@ pub fn web(replay: &[PathBuf], config: &Config) -> miette::Result<Arc<dyn Web>> 
             .map(|archived| crawl::Answer { exchange: archived.exchange, record: Some(archived.record) })),
         Err(error) => Err(error.to_string()),
     })))
-}
-
-/// The store's file within the folder that everything is written to.
-pub fn store_file(config: &Config, out: &Path) -> PathBuf {
-    match config.store.path.as_str() {
-        "" => store_in(out),
-        name => out.join(name),
-    }
 }
 
 /// What the crawl room wants.

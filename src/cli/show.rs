@@ -24,17 +24,17 @@ pub struct Args {
 const NAMED: usize = 10;
 
 pub fn run(args: Args) -> miette::Result<Outcome> {
-    let store = args.store.open_to_read().into_diagnostic()?;
-    let page = match article_at(&store, args.what.trim())? {
+    let store = args.store.open_to_read()?;
+    let page = match article_at(&*store, args.what.trim())? {
         Some(json) => article(from_json(&json).into_diagnostic()?),
-        None => card(&claim(&store, args.what.trim())?),
+        None => card(&claim(&*store, args.what.trim())?),
     };
     forgive_closed_pipe(anstream::stdout().lock().write_all(page.as_bytes()))?;
     Ok(Outcome::Done)
 }
 
 /// The article of an address, with or without a slash at its end.
-fn article_at(store: &impl Store, url: &str) -> miette::Result<Option<String>> {
+fn article_at(store: &dyn Store, url: &str) -> miette::Result<Option<String>> {
     let bare = url.trim_end_matches('/');
     for url in [url, bare, &format!("{bare}/")] {
         if let Some(json) = store.article(url).into_diagnostic()? {
@@ -54,7 +54,7 @@ fn article(record: ArticleRecord) -> String {
     }
 }
 
-fn claim(store: &impl Store, id: &str) -> miette::Result<ClaimRecord> {
+fn claim(store: &dyn Store, id: &str) -> miette::Result<ClaimRecord> {
     let found = match id.is_empty() {
         true => Vec::new(),
         false => store.claims_by_id(&id.to_lowercase(), NAMED + 1).into_diagnostic()?,

@@ -1,7 +1,7 @@
 //! `claimtrail stats`: what the store holds, counted.
 
 use super::{Outcome, store::StoreArgs, terminal::printable};
-use crate::store::{Stats, Store};
+use crate::store::Stats;
 use miette::IntoDiagnostic;
 use std::io::Write;
 
@@ -17,7 +17,7 @@ pub struct Args {
 const SHOWN: usize = 10;
 
 pub fn run(args: Args) -> miette::Result<Outcome> {
-    let stats = args.store.open_to_read().into_diagnostic()?.stats().into_diagnostic()?;
+    let stats = args.store.open_to_read()?.stats().into_diagnostic()?;
     let page = lines(&stats, if args.all { usize::MAX } else { SHOWN }).join("\n");
     super::terminal::forgive_closed_pipe(writeln!(std::io::stdout().lock(), "{page}"))?;
     Ok(Outcome::Done)

@@ -1,7 +1,7 @@
 //! What types cannot say: ranges, web addresses, names given once.
 
 use super::fault::Step::{self, Item, Key};
-use super::keys::{Config, Crawl, Limits, Source, Topic};
+use super::keys::{Config, Crawl, Limits, Source, Store, Topic};
 use std::collections::BTreeSet;
 use url::Url;
 
@@ -19,17 +19,11 @@ pub(super) fn faults(config: &Config) -> Vec<Finding> {
     topic(&config.topic, &mut found);
     crawl(&config.crawl, &mut found);
     limits(&config.limits, &mut found);
-    for (table, key, name) in [("archive", "dir", &config.archive.dir), ("store", "path", &config.store.path)]
-    {
-        if name.trim().is_empty() || name.contains("..") || name.starts_with(['/', '\\', '~']) {
-            add(
-                &mut found,
-                vec![Key(table), Key(key)],
-                "must be a plain name",
-                "It lies within `output.dir`.",
-            );
-        }
+    if !is_within(&config.archive.dir) {
+        let path = vec![Key("archive"), Key("dir")];
+        add(&mut found, path, "must be a plain name", "It lies within `output.dir`.");
     }
+    store(&config.store, &mut found);
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if config.archive.prefix.is_empty() || !config.archive.prefix.chars().all(plain) {
         let path = vec![Key("archive"), Key("prefix")];
@@ -42,6 +36,30 @@ pub(super) fn faults(config: &Config) -> Vec<Finding> {
         add(&mut found, vec![Key("output"), Key("dir")], "is empty", "Name a folder.");
     }
     found
+}
+
+/// Whether a name stays within the folder that it is joined to.
+fn is_within(name: &str) -> bool {
+    !(name.trim().is_empty() || name.contains("..") || name.starts_with(['/', '\\', '~']))
+}
+
+/// Of an address nothing is shown, since it may hold a password.
+fn store(store: &Store, found: &mut Vec<Finding>) {
+    between(found, vec![Key("store"), Key("lease_seconds")], store.lease_seconds, 1.0, 3600.0);
+    let path = vec![Key("store"), Key("path")];
+    if let Some(name) = store.variable() {
+        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+            let cure = "Write it like \"env:CLAIMTRAIL_STORE\".";
+            add(found, path, "names no environment variable", cure);
+        }
+    } else if store.is_address() {
+        if !store.path.starts_with("postgres://") && !store.path.starts_with("postgresql://") {
+            let cure = "Write it like postgres://USER@HOST/DATABASE.";
+            add(found, path, "is an address of another kind than postgres://", cure);
+        }
+    } else if !is_within(&store.path) {
+        add(found, path, "must be a plain name", "It lies within `output.dir`; or write postgres://….");
+    }
 }
 
 fn add(found: &mut Vec<Finding>, path: Vec<Step>, message: &str, cure: &str) {

@@ -1,6 +1,7 @@
 //! The keys of `config.toml`, with their defaults. An unknown key is an error.
 
 use serde::Deserialize;
+use std::fmt;
 
 /// The whole file.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -186,17 +187,78 @@ impl Default for Archive {
     }
 }
 
-/// The database of articles, claims and fetches.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+/// The database of articles, claims, fetches and the frontier. In the file it is a table, or its `path` alone.
+#[derive(Clone, PartialEq)]
 pub struct Store {
-    /// SQLite file within `output.dir`.
+    /// SQLite file within `output.dir`; or the address of a PostgreSQL database (`postgres://…`); or `env:NAME`, where
+    /// the environment variable NAME holds either.
     pub path: String,
+    /// Seconds without a sign after which a crawler that shares its store is taken for dead.
+    pub lease_seconds: f64,
 }
 
 impl Default for Store {
     fn default() -> Store {
-        Store { path: "claims.sqlite".to_owned() }
+        Store { path: "claims.sqlite".to_owned(), lease_seconds: 30.0 }
+    }
+}
+
+impl Store {
+    /// The environment variable that says where it lies.
+    pub fn variable(&self) -> Option<&str> {
+        self.path.strip_prefix("env:")
+    }
+
+    /// Whether it lies on a server.
+    pub fn is_address(&self) -> bool {
+        self.path.contains("://")
+    }
+}
+
+/// An address may hold a password.
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.is_address() { "Store(…)" } else { &self.path })
+    }
+}
+
+impl<'de> Deserialize<'de> for Store {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Store, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        struct Table {
+            path: String,
+            lease_seconds: f64,
+        }
+
+        impl Default for Table {
+            fn default() -> Table {
+                let Store { path, lease_seconds } = Store::default();
+                Table { path, lease_seconds }
+            }
+        }
+
+        struct Either;
+
+        impl<'de> serde::de::Visitor<'de> for Either {
+            type Value = Store;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a file name, an address, or a table with `path`")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, path: &str) -> Result<Store, E> {
+                Ok(Store { path: path.to_owned(), ..Store::default() })
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Store, A::Error> {
+                let Table { path, lease_seconds } =
+                    Table::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
+                Ok(Store { path, lease_seconds })
+            }
+        }
+
+        from.deserialize_any(Either)
     }
 }
 

@@ -123,6 +123,29 @@ mod tests {
     }
 
     #[test]
+    fn the_store_is_a_word_or_a_table_and_shows_no_password() {
+        let address = "postgres://desk:s3cret@db.example/news";
+        for text in [format!("store = \"{address}\"\n"), format!("[store]\npath = \"{address}\"\n")] {
+            let config = parse("x", &text).unwrap();
+            assert_eq!(config.store.path, address);
+            assert!(!format!("{config:?}").contains("s3cret"));
+        }
+        assert_eq!(parse("x", "store = \"env:A_1\"\n").unwrap().store.variable(), Some("A_1"));
+        assert_eq!(parse("x", "[store]\n").unwrap().store.path, "claims.sqlite");
+        for (text, line) in [
+            ("\nstore = \"mysql://desk:s3cret@db.example/news\"\n", 2),
+            ("[store]\npath = \"env:\"\n", 2),
+            ("[store]\npath = \"/etc/claims.sqlite\"\n", 2),
+            ("[store]\npth = \"a\"\n", 2),
+            ("store = 3\n", 1),
+        ] {
+            let fault = fault_of(text);
+            assert_eq!(fault.line, line, "{fault:?}");
+            assert!(!format!("{fault:?}").contains("s3cret"));
+        }
+    }
+
+    #[test]
     fn a_live_crawl_needs_a_contact_and_a_replay_does_not() {
         let config = parse("x", "").unwrap();
         assert!(config.needs_contact());

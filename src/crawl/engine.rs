@@ -110,6 +110,15 @@ impl Clock {
         }
     }
 
+    /// Sets the clock by the ledger's, where the two do not agree.
+    fn put_right(&mut self, now: Duration, told: Duration) {
+        if let Clock::Real { begun, at } = self
+            && told != now
+        {
+            (*begun, *at) = (tokio::time::Instant::now(), told);
+        }
+    }
+
     async fn wait_until(&mut self, moment: Duration) {
         match self {
             Clock::Real { begun, at } => {
@@ -170,7 +179,8 @@ impl Engine {
     async fn turn<L: Ledger>(&mut self, ledger: &mut L, stop: &Stop) -> Result<(), L::Error> {
         let mut under_way = UnderWay::new();
         loop {
-            ledger.beat(self.clock.now())?;
+            let now = self.clock.now();
+            self.clock.put_right(now, ledger.beat(now)?);
             let wait = self.set_out(ledger, &mut under_way, stop)?;
             ledger.waiting(ledger.count() + under_way.len());
             match (under_way.is_empty(), wait) {

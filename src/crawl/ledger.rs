@@ -51,9 +51,9 @@ pub trait Ledger: Sink {
         Vec::new()
     }
 
-    /// Called about every second.
-    fn beat(&mut self, _now: Duration) -> Result<(), Self::Error> {
-        Ok(())
+    /// Called about every second; the time by the ledger's clock, where that is known better.
+    fn beat(&mut self, now: Duration) -> Result<Duration, Self::Error> {
+        Ok(now)
     }
 }
 

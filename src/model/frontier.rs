@@ -219,6 +219,12 @@ impl Host {
         }
     }
 
+    /// What was counted by a clock that is behind by so much is put right.
+    pub fn later_by(&mut self, behind: Duration) {
+        self.ended_at += behind;
+        self.next_at += behind;
+    }
+
     /// Whoever asked it has died, no later than `now`: it may have been asked a moment ago.
     pub fn abandoned(&mut self, now: Duration) {
         self.under_way = 0;

@@ -20,6 +20,9 @@ pub const COLUMNS: &str = "url, purpose, source, depth, via, is_seed, chain, tur
 /// Columns of a host, for [`host_of`].
 pub const HOST_COLUMNS: &str = "id, next_at, ended_at, delay, under_way, awaits_rules, failures, gone";
 
+/// How soon to look again, where several share a frontier.
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
+
 /// Statuses after which a page is settled for a while: read to its end, moved for good, or gone.
 const SETTLED: [i64; 6] = [200, 301, 304, 308, 404, 410];
 
@@ -30,22 +33,34 @@ impl<D: Database> Frontier for D {
 
     fn start(&mut self, start: &Start) -> Result<Run, StoreError> {
         let (now, shared, name) = (Database::now(self)?, self.is_shared(), self.name());
-        self.transact(|sql| runs::start(sql, start, now, shared, &name))
+        self.transact(|sql| {
+            let now = sql.clock(now);
+            runs::start(sql, start, now, shared, &name)
+        })
     }
 
     fn end(&mut self, run: &Run) -> Result<bool, StoreError> {
         let now = Database::now(self)?;
-        self.transact(|sql| runs::end(sql, run, now))
+        self.transact(|sql| {
+            let now = sql.clock(now);
+            runs::end(sql, run, now)
+        })
     }
 
-    fn beat(&mut self, run: &Run, now: Duration) -> Result<(), StoreError> {
+    fn beat(&mut self, run: &Run, now: Duration) -> Result<Duration, StoreError> {
         if !self.is_shared() {
-            return Ok(());
+            return Ok(now);
         }
         let name = self.name();
+        // Who could not be heard a moment ago cannot say who was silent: all may have been cut off together.
+        let heard = self.connected() >= run.start.lease;
         self.transact(|sql| {
+            let now = sql.clock(now);
             runs::alive(sql, run, now, &name)?;
-            runs::take_over(sql, run.epoch, now, now)
+            if heard {
+                runs::take_over(sql, run.epoch, now, now)?;
+            }
+            Ok(now)
         })
     }
 
@@ -60,10 +75,16 @@ impl<D: Database> Frontier for D {
     fn lease(&mut self, run: &Run, now: Duration) -> Result<Next, StoreError> {
         let (shared, name) = (self.is_shared(), self.name());
         self.transact(|sql| {
-            if shared {
-                runs::alive(sql, run, now, &name)?;
+            let now = sql.clock(now);
+            if !shared {
+                return lease::lease(sql, run, now);
             }
-            lease::lease(sql, run, now)
+            runs::alive(sql, run, now, &name)?;
+            Ok(match lease::lease(sql, run, now)? {
+                // Others may set free, or bring, what can be asked sooner.
+                Next::Wait(at) => Next::Wait(at.min(now + LONGEST_WAIT)),
+                next => next,
+            })
         })
     }
 
@@ -77,7 +98,8 @@ impl<D: Database> Frontier for D {
         let (shared, name) = (self.is_shared(), self.name());
         self.transact(|sql| {
             if shared {
-                runs::alive(sql, run, settlement.now, &name)?;
+                let now = sql.clock(settlement.now);
+                runs::alive(sql, run, now, &name)?;
             }
             settle::settle(sql, run, settlement, fetches, archive, &name)
         })
@@ -147,7 +169,7 @@ impl<D: Database> Frontier for D {
     fn spent(&mut self, run: &Run) -> Result<Vec<Spent>, StoreError> {
         let rows = self.read(|sql| {
             sql.rows(
-                "SELECT source, sum(pages), sum(bytes) FROM (
+                "SELECT source, CAST(sum(pages) AS BIGINT), CAST(sum(bytes) AS BIGINT) FROM (
                      SELECT source, count(*) AS pages, 0 AS bytes FROM frontier
                      WHERE asked = $1 AND purpose = 'page' GROUP BY source
                      UNION ALL SELECT source, 0, bytes FROM spent WHERE run = $1

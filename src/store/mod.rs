@@ -107,11 +107,12 @@ pub trait Frontier: Store + Outbox {
     /// Goes on with the run that is unfinished, or begins one. Leases of dead crawlers are taken back.
     fn start(&mut self, start: &Start) -> Result<Run, StoreError>;
 
-    /// Ends a crawler's part in a run, and the run where nothing is left in it; true where it is.
+    /// Ends a crawler's part in a run, and the run where nothing is left in it and nobody else is at work on it; true
+    /// where nothing is left or others go on.
     fn end(&mut self, run: &Run) -> Result<bool, StoreError>;
 
-    /// Says that the crawler lives, and takes over what dead ones held.
-    fn beat(&mut self, run: &Run, now: Duration) -> Result<(), StoreError>;
+    /// Says that the crawler lives, and takes over what dead ones held; the time by the clock that counts.
+    fn beat(&mut self, run: &Run, now: Duration) -> Result<Duration, StoreError>;
 
     fn offer(&mut self, run: &Run, now: Duration, offers: &[Offer]) -> Result<(), StoreError>;
 

@@ -101,16 +101,21 @@ fn give_up(sql: &mut dyn Sql, epoch: i64, now: Duration, name: &str) -> Result<(
     Ok(())
 }
 
-/// Ends a crawler's part; true where nothing is left in the run, which ends with it.
+/// Ends a crawler's part; the last one ends the run, where nothing is left in it. True where nothing is left, or others
+/// go on with it.
 pub fn end(sql: &mut dyn Sql, run: &Run, now: Duration) -> Result<bool, StoreError> {
     sql.alone()?;
     free(sql, run.epoch, now)?;
     sql.run("UPDATE crawlers SET ended = 1 WHERE epoch = $1", values![run.epoch])?;
     let left = sql.row("SELECT 1 FROM frontier WHERE state <> 'done' LIMIT 1", values![])?;
-    if left.is_none() {
+    let others = sql.row(
+        "SELECT 1 FROM crawlers WHERE ended = 0 AND epoch <> $1 AND alive_until >= $2 LIMIT 1",
+        values![run.epoch, now],
+    )?;
+    if left.is_none() && others.is_none() {
         sql.run("UPDATE runs SET ended = $2 WHERE id = $1 AND ended IS NULL", values![run.id, now])?;
     }
-    Ok(left.is_none())
+    Ok(left.is_none() || others.is_some())
 }
 
 /// Says that a crawler lives. One that was taken for dead learns it here, and nothing it brings counts.

@@ -168,6 +168,10 @@ pub trait Sql {
     /// The same; rows that others hold are passed over.
     fn lock_free(&self) -> &'static str;
 
+    /// The time that counts in this transaction: where several share the store, the server's, when it began; else what
+    /// the one who asks goes by.
+    fn clock(&self, told: Duration) -> Duration;
+
     /// Waits until no other transaction that has asked for the same is open.
     fn alone(&mut self) -> Result<(), StoreError>;
 

@@ -226,6 +226,10 @@ impl Sql for Session<'_> {
         ""
     }
 
+    fn clock(&self, told: Duration) -> Duration {
+        told
+    }
+
     /// A writer is always alone.
     fn alone(&mut self) -> Result<(), StoreError> {
         Ok(())

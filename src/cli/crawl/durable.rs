@@ -267,11 +267,12 @@ impl Ledger for Durable {
         Ok(self.store.with(|store| store.moved_seeds(&self.run))?)
     }
 
-    fn beat(&mut self, now: Duration) -> Result<(), KeepError> {
+    fn beat(&mut self, now: Duration) -> Result<Duration, KeepError> {
         if now.saturating_sub(self.beaten) < self.run.start.lease / 4 {
-            return Ok(());
+            return Ok(now);
         }
-        self.beaten = now;
-        Ok(self.store.with(|store| store.beat(&self.run, now))?)
+        let told = self.store.with(|store| store.beat(&self.run, now))?;
+        self.beaten = told;
+        Ok(told)
     }
 }

@@ -14,15 +14,15 @@ pub use keep::Totals;
 pub use shared::Shared;
 
 use super::{
-    Failures, Interrupt, Knowledge, Loudness, Outcome, forgive_closed_pipe, in_order, printable, seeds,
-    settings, spinner,
+    Failures, Interrupt, Knowledge, Loudness, Outcome, forgive_closed_pipe, in_order, place_of, printable,
+    seeds, settings, spinner,
 };
 use crate::coding;
 use crate::config::{self, Config};
 use crate::crawl::{self, Event, Ledger, Sink, Stop, Summary, Web};
 use crate::model::{ArchiveRecord, Exchange};
 use crate::pipeline::Extractor;
-use crate::store::Sqlite;
+use crate::store::Place;
 use durable::{Closing, Durable, KeepError};
 use indicatif::ProgressBar;
 use jiff::civil::Date;
@@ -89,14 +89,20 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(&config.output.dir));
     let web = settings::web(&args.replay, &config)?;
     let _lock = if web.is_live() { Some(prepare::lock(&out)?) } else { None };
-    let store = Sqlite::open(&settings::store_file(&config, &out)).into_diagnostic()?;
+    let place = place_of(&config, &out)?;
+    let prefix = match web.is_live() {
+        true => prepare::prefix(&config, &out, &place)?,
+        false => config.archive.prefix.clone(),
+    };
+    let store = place.open().into_diagnostic()?;
     let mut stdout = BufWriter::new(io::stdout().lock());
     let round = Round {
         options: settings::options(&config, args.limit, args.since),
         config: &config,
         web,
         out: &out,
-        store: Shared::new(Box::new(store)),
+        prefix: &prefix,
+        store: Shared::new(store),
         extractor: &knowledge.extractor()?,
         interrupt: &Interrupt::listen(),
         fresh: args.fresh,
@@ -116,7 +122,8 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
             }
         }
     }
-    end(ran, &file, &out, loudness)
+    let named = store_name(&config, &out, &place);
+    end(ran, &file, &named, loudness)
 }
 
 /// What a round came to.
@@ -135,6 +142,8 @@ pub struct Round<'r> {
     pub options: crawl::Options,
     pub web: Arc<dyn Web>,
     pub out: &'r Path,
+    /// What the names of its archive files begin with, and the crawler itself is called.
+    pub prefix: &'r str,
     pub store: Shared,
     pub extractor: &'r Extractor,
     pub interrupt: &'r Interrupt,
@@ -157,9 +166,9 @@ impl Round<'_> {
         let job = match live {
             false => Job::Recording(Hand { send }),
             true => {
-                let place = prepare::place(self.config, self.out);
+                let place = prepare::place(self.config, self.out, self.prefix);
                 let (folder, prefix) = (place.folder.clone(), place.options.prefix.clone());
-                let start = prepare::start(self.config, &self.options, self.fresh);
+                let start = prepare::start(self.config, &self.options, self.prefix, self.fresh);
                 let durable = Durable::open(self.store, &start, place, send).into_diagnostic()?;
                 tell_resumed(&durable, loudness);
                 resumed = durable.run().resumed;
@@ -264,8 +273,17 @@ impl Sink for Hand {
     }
 }
 
+/// The store as `--store` takes it; without a password.
+fn store_name(config: &Config, out: &Path, place: &Place) -> String {
+    match config.store.variable() {
+        Some(_) => config.store.path.clone(),
+        None if place.is_shared() => place.to_string(),
+        None => out.display().to_string(),
+    }
+}
+
 /// How it went, in the exit code and in what to do next.
-fn end(ran: Ran, config: &Path, out: &Path, loudness: &Loudness) -> miette::Result<Outcome> {
+fn end(ran: Ran, config: &Path, store: &str, loudness: &Loudness) -> miette::Result<Outcome> {
     let Ran { summary, totals, resumed, left } = ran;
     totals.failures.finish().into_diagnostic()?;
     if summary.stopped {
@@ -291,8 +309,8 @@ fn end(ran: Ran, config: &Path, out: &Path, loudness: &Loudness) -> miette::Resu
         return Ok(Outcome::Nothing);
     }
     if !loudness.quiet {
-        let out = printable(&out.display().to_string());
-        eprintln!("kept in {out}; `claimtrail show ID --store {out}` shows a claim in its sentence");
+        let store = printable(store);
+        eprintln!("kept in {store}; `claimtrail show ID --store {store}` shows a claim in its sentence");
     }
     Ok(Outcome::Done)
 }

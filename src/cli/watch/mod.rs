@@ -6,10 +6,9 @@ mod targets;
 mod webhook;
 
 use super::crawl::{Round, Shared, prepare};
-use super::{Failures, Interrupt, Knowledge, Loudness, Outcome, settings, spinner, usage};
+use super::{Failures, Interrupt, Knowledge, Loudness, Outcome, place_of, settings, spinner, usage};
 use crate::config::Config;
 use crate::pipeline::Extractor;
-use crate::store::{Outbox, Sqlite};
 use gauges::Gauges;
 use indicatif::ProgressBar;
 use miette::IntoDiagnostic;
@@ -65,7 +64,9 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
     let targets = targets(&args)?;
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(&config.output.dir));
     let _lock = prepare::lock(&out)?;
-    let mut store = Sqlite::open(&settings::store_file(&config, &out)).into_diagnostic()?;
+    let place = place_of(&config, &out)?;
+    let prefix = prepare::prefix(&config, &out, &place)?;
+    let mut store = place.open().into_diagnostic()?;
     store.watch().into_diagnostic()?;
     let gauges = Arc::new(Gauges::default());
     gauges.beat();
@@ -74,11 +75,12 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
         eprintln!("metrics at http://{address}/metrics, health at http://{address}/healthz");
     }
     let interrupt = Interrupt::listen();
-    let store = Shared::new(Box::new(store));
+    let store = Shared::new(store);
     let postman = Postman::start(targets, store.clone(), Arc::clone(&gauges), interrupt.clone())?;
     let watch = Watch {
         config,
         out,
+        prefix,
         store,
         extractor: knowledge.extractor()?,
         interrupt,
@@ -101,6 +103,7 @@ fn targets(args: &Args) -> miette::Result<Targets> {
 struct Watch<'l> {
     config: Config,
     out: PathBuf,
+    prefix: String,
     store: Shared,
     extractor: Extractor,
     interrupt: Interrupt,
@@ -142,6 +145,7 @@ impl Watch<'_> {
             options,
             web: settings::web(&[], &self.config)?,
             out: &self.out,
+            prefix: &self.prefix,
             store: self.store.clone(),
             extractor: &self.extractor,
             interrupt: &self.interrupt,

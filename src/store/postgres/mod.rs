@@ -33,6 +33,8 @@ const LONGEST: u32 = 60;
 /// How long a server that cannot be reached is waited for: before anything was done, and in the midst of it.
 const FIRST: Duration = Duration::from_secs(3);
 const PATIENCE: Duration = Duration::from_secs(60);
+/// The server's clock, in milliseconds since 1970.
+const TIME: &str = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 /// Times that a transaction is run again which others stood in the way of.
 const COLLISIONS: u32 = 10;
 
@@ -108,12 +110,15 @@ impl Postgres {
         said
     }
 
-    /// Begins a transaction; its number, by which the server can be asked about it.
-    fn begin(&self) -> Result<String, Fault> {
+    /// Begins a transaction; its number, by which the server can be asked about it, and the server's time.
+    fn begin(&self) -> Result<(String, Duration), Fault> {
         self.with(|link, server| {
-            let told = link.simple(server, "BEGIN; SELECT txid_current()")?;
+            let told = link.simple(server, &format!("BEGIN; SELECT txid_current(), {TIME}"))?;
             link.within = true;
-            Ok(told.into_iter().next().unwrap_or_default())
+            let mut told = told.into_iter();
+            let number = told.next().unwrap_or_default();
+            let time = told.next().and_then(|time| time.parse().ok()).unwrap_or(0);
+            Ok((number, Duration::from_millis(time)))
         })
     }
 
@@ -149,8 +154,8 @@ impl Postgres {
 
     /// One try of a transaction; where it fails, it left no trace.
     fn attempt<T>(&self, work: &mut impl FnMut(&mut dyn Sql) -> Result<T, StoreError>) -> Result<T, Fault> {
-        let number = self.begin()?;
-        let mut session = Session { store: self, fault: None, within: true };
+        let (number, time) = self.begin()?;
+        let mut session = Session { store: self, fault: None, within: Some(time) };
         let answer = match work(&mut session) {
             Ok(answer) => answer,
             Err(error) => {
@@ -229,13 +234,12 @@ impl Database for Postgres {
     }
 
     fn read<T>(&self, work: impl FnOnce(&mut dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        work(&mut Session { store: self, fault: None, within: false })
+        work(&mut Session { store: self, fault: None, within: None })
     }
 
     /// The server's clock.
     fn now(&self) -> Result<Duration, StoreError> {
-        let row =
-            self.read(|sql| sql.row("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint", &[]))?;
+        let row = self.read(|sql| sql.row(&format!("SELECT {TIME}"), &[]))?;
         Ok(row.map_or(Duration::ZERO, |row| row.time(0)))
     }
 
@@ -257,7 +261,8 @@ struct Session<'p> {
     store: &'p Postgres,
     /// Why the last statement failed, for who decides whether to run the transaction again.
     fault: Option<Fault>,
-    within: bool,
+    /// The time at which the transaction began, where there is one.
+    within: Option<Duration>,
 }
 
 impl Session<'_> {
@@ -269,8 +274,8 @@ impl Session<'_> {
     ) -> Result<T, StoreError> {
         loop {
             let said = match self.within {
-                true => self.store.within(&mut speak),
-                false => self.store.with(&mut speak),
+                Some(_) => self.store.within(&mut speak),
+                None => self.store.with(&mut speak),
             };
             match said {
                 Ok(answer) => return Ok(answer),
@@ -282,7 +287,7 @@ impl Session<'_> {
     /// Waits before the statement is made again, where it may be. Within a transaction it may not: the fault is kept for
     /// who decides about the whole of it.
     fn again(&mut self, tries: &mut Tries, fault: Fault) -> Result<(), StoreError> {
-        if !self.within {
+        if self.within.is_none() {
             return tries.again(fault);
         }
         self.fault = Some(fault);
@@ -335,6 +340,10 @@ impl Sql for Session<'_> {
 
     fn lock_free(&self) -> &'static str {
         " FOR UPDATE SKIP LOCKED"
+    }
+
+    fn clock(&self, told: Duration) -> Duration {
+        self.within.unwrap_or(told)
     }
 
     fn alone(&mut self) -> Result<(), StoreError> {
