@@ -7,6 +7,11 @@ use std::{io, path::PathBuf};
 pub enum Error {
     #[error("{}: {source}", file.display())]
     Io { file: PathBuf, source: io::Error },
+    #[error(
+        "{}: there is no room for more ({source}); what was kept is whole, make room and run the same command again",
+        file.display()
+    )]
+    Full { file: PathBuf, source: io::Error },
     #[error("{}: not a WARC file (no `WARC/1.x` line at byte {offset})", file.display())]
     NotWarc { file: PathBuf, offset: u64 },
     #[error("{}: cut short in the record at byte {offset}; every whole record before it was read", file.display())]

@@ -282,5 +282,10 @@ fn whole_length(path: &Path) -> Result<Option<u64>, Error> {
 
 fn io_in(path: &Path) -> impl Fn(io::Error) -> Error {
     let file = path.to_owned();
-    move |source| Error::Io { file: file.clone(), source }
+    move |source| match source.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            Error::Full { file: file.clone(), source }
+        }
+        _ => Error::Io { file: file.clone(), source },
+    }
 }

@@ -22,6 +22,11 @@ pub enum StoreError {
     ReadOnly { file: String },
     #[error("{file}: the disk is full; nothing was lost, make room and run the same command again")]
     Full { file: String },
+    #[error(
+        "{file}: cannot be read or written ({message}); see that the disk is sound and has room, then run the same command \
+         again: what was stored is whole"
+    )]
+    Disk { file: String, message: String },
     #[error("{file}: another claimtrail is writing to it; wait for it to end, or give each its own --out")]
     Busy { file: String },
     #[error("{file}: damaged ({message}); restore a copy, or crawl again with --replay from the archive")]
@@ -49,6 +54,7 @@ impl StoreError {
             Some(ErrorCode::CannotOpen) if path.exists() => StoreError::ReadOnly { file },
             Some(ErrorCode::CannotOpen) => StoreError::Folder { file, message },
             Some(ErrorCode::DiskFull) => StoreError::Full { file },
+            Some(ErrorCode::SystemIoFailure) => StoreError::Disk { file, message },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { file },
             Some(ErrorCode::NotADatabase) => StoreError::NotAStore { file },
             Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged { file, message },
