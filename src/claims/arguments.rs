@@ -62,7 +62,9 @@ fn of_verb(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
         put("doer", doers(scene, verb));
         put("object", document.patients(verb));
     }
-    put("to", document.indirect_objects(verb));
+    // "sold Iran drones", but "fined a firm $5m".
+    let acted_on = !trades(scene, trigger);
+    put(if acted_on { "object" } else { "to" }, document.indirect_objects(verb));
     for (preposition, token) in document.obliques(verb) {
         if !(preposition.is_empty() || preposition == "by" && document.is_passive(verb)) {
             put(if preposition == "out of" { "from" } else { &preposition }, vec![token]);
@@ -70,6 +72,12 @@ fn of_verb(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
     }
     // "drones worth $5m sold", "sold $5m worth of drones" hang on the nominals and are found there.
     placed
+}
+
+/// Whether a trigger may tell of goods that move.
+fn trades(scene: &Scene, trigger: &Trigger) -> bool {
+    let frames = &scene.lexicon.claims.frames;
+    trigger.frames.iter().filter_map(|index| frames.get(*index)).any(|frame| frame.is_trade())
 }
 
 /// Who does what a verb says; where it is asked for ("urged Germany to ban"), never the one who asks.
@@ -220,7 +228,13 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
         put("doer", document.agents(rule));
     }
     match carrier.subject {
-        Some(Support::Give) => put("doer", document.agents(verb)),
+        Some(Support::Give) => {
+            put("doer", document.agents(verb));
+            // "were placed under export control".
+            if document.is_passive(verb) {
+                put("receiver", document.subjects(verb));
+            }
+        }
         Some(Support::Receive) => put("receiver", document.subjects(verb)),
         // "won approval": the subject receives where the trigger is given by others.
         Some(Support::Either) => put("receiver", document.subjects(verb)),
@@ -228,7 +242,8 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
             if document.is_passive(verb) {
                 put("doer", document.agents(verb));
             }
-            put("amount", document.objects(verb));
+            let bears = scene.lexicon.claims.bears(&scene.lemma(verb));
+            put(if bears { "on" } else { "amount" }, document.objects(verb));
             // "fell 18%".
             let bare = document.children_by(verb, &[Rel::OblUnmarked]);
             put("amount", bare.filter(|t| scene.nominal(*t) == Nominal::Figure).collect());
@@ -300,6 +315,9 @@ impl Search<'_, '_> {
                 }
                 Rel::Nmod => self.prepositional(place, nominal, child, depth),
                 Rel::Acl if document.lemma(child) == "worth" => self.worth(child, depth),
+                Rel::Acl if matches!(document.lemma(child), "come" | "hail" | "originate") => {
+                    self.originating(place, child);
+                }
                 Rel::Acl if matches!(document.lemma(child), "make" | "produce" | "manufacture" | "build") => {
                     self.made_by(nominal, child);
                 }
@@ -402,6 +420,12 @@ impl Search<'_, '_> {
                 self.expand(if place == "doer" { "object" } else { place }, child, depth + 1)
             }
             (Nominal::Product, "of") => self.expand(place, child, depth + 1),
+            // "a duty on cars from China" is aimed there.
+            (Nominal::Product | Nominal::Goods, "from" | "of")
+                if inner == Nominal::Country && matches!(place, "on" | "against" | "receiver") =>
+            {
+                self.seated("against", child, depth);
+            }
             // "blacklisted firms from China": the firms are Chinese, nothing comes from there.
             (Nominal::Actor, "of" | "from") if matches!(inner, Nominal::Country) && self.is_person(child) => {
                 self.seated("nationality", child, depth);
@@ -434,6 +458,18 @@ impl Search<'_, '_> {
     /// Whether the trigger says what was found in what.
     fn finds(&self) -> bool {
         matches!(self.scene.document.lemma(self.trigger), "discover" | "find" | "identify" | "recover")
+    }
+
+    /// "a duty on goods originating in the United States": the duty is aimed there.
+    fn originating(&mut self, place: &str, verb: TokenId) {
+        let measured = matches!(place, "on" | "against" | "receiver");
+        for (preposition, token) in self.scene.document.obliques(verb) {
+            for id in self.scene.headed_by(token).to_vec() {
+                if matches!(preposition.as_str(), "from" | "in") {
+                    self.push(if measured { "against" } else { "origin" }, id);
+                }
+            }
+        }
     }
 
     /// "drones worth $5m": the figure is the claim's.

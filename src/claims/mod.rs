@@ -10,6 +10,7 @@ mod arguments;
 mod confidence;
 mod coreference;
 mod fill;
+mod force;
 mod hedge;
 mod merge;
 mod order;
@@ -229,7 +230,7 @@ fn build(scene: &Scene, draft: &Draft, frame: &Frame, filled: Filled, triggers: 
     let sentence = document.sentences.get(document.sentence_of(trigger.token)?)?;
     let clause_head = document.clause_of(trigger.token).unwrap_or(trigger.token);
     let clause = document.clause_span(clause_head);
-    let stance = hedge::stance(scene, trigger);
+    let stance = hedge::forced(scene, frame, trigger, hedge::stance(scene, trigger));
     let said = sources::of(scene, predicate);
     let modality = stance.modality.unwrap_or(Cued { value: said.modality, cue: said.cue });
     let modality = hedge::settle(scene, trigger, frame.kind, modality, !said.chain.is_empty());
