@@ -91,6 +91,14 @@ pub fn forced(scene: &Scene, frame: &Frame, trigger: &Trigger, mut stance: Stanc
         }
         _ => {}
     }
+    // "If convicted, he faces ten years": what a court may yet do hangs on the condition.
+    let enforced = matches!(frame.kind, ClaimType::Penalty | ClaimType::Prosecution);
+    let faced = tokens.iter().any(|t| document.lemma(*t) == "face");
+    if enforced && (faced || has_condition(scene, trigger.token)) && stance.modality.is_none() {
+        let hedged = has_condition(scene, trigger.token);
+        let value = if hedged { Modality::Conditional } else { Modality::Possible };
+        stance.modality = Some(Cued { value, cue: carrier.map(|t| scene.token_span(t)) });
+    }
     let refused = stance.polarity.cue.is_some_and(|cue| {
         document.tokens_in(cue).any(|t| {
             tokens.contains(&t) && matches!(document.lemma(t), "deny" | "refuse" | "reject" | "decline")
@@ -106,7 +114,9 @@ pub fn forced(scene: &Scene, frame: &Frame, trigger: &Trigger, mut stance: Stanc
 fn settles(scene: &Scene, token: TokenId, trigger: &Trigger) -> bool {
     let verb = trigger.carrier.map_or(trigger.token, |carrier| carrier.verb);
     let pays = matches!(scene.document.lemma(verb), "pay" | "settle" | "accept" | "plead");
-    pays && scene.lemma(token) == "agree"
+    // "agreed on a package of sanctions" is the act.
+    let carries = trigger.carrier.is_some_and(|carrier| carrier.verb == token);
+    scene.lemma(token) == "agree" && (pays || carries)
 }
 
 /// Whether a word hedges or phases the nouns that it governs ("denied any sale", "a halt to shipments").

@@ -180,7 +180,10 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
             if passive && (known.support(&lemma).is_some() || known.phase(&lemma).is_some()) {
                 return carrier(None);
             }
-            if known.measures(&lemma) || known.bears(&lemma) || known.phase(&lemma).is_some() {
+            // "The sanctions freeze the assets of": what is acted on is another thing than the trigger.
+            let acts_on = document.objects(verb).iter().any(|t| scene.nominal(*t) != Nominal::Figure);
+            let phases = known.phase(&lemma).is_some() && !acts_on;
+            if known.measures(&lemma) || known.bears(&lemma) || phases {
                 return carrier(None);
             }
             if begins_to_bind(document, verb, &lemma) {
@@ -195,7 +198,7 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
             let verb = document.conjuncts(verb).into_iter().find(measures)?;
             Some(Carrier { verb, subject: None })
         }
-        Rel::Obj => match known.support(&lemma) {
+        Rel::Obj => match supported(scene, verb) {
             Some(support) => carrier(Some(support)),
             None if known.phase(&lemma).is_some() => carrier(Some(Support::Give)),
             None => None,
@@ -220,11 +223,17 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
             // "China accounts for 90% of output".
             ("account", Some("for")) => carrier(Some(Support::Give)),
             // An object that the arcs hang as if a preposition were missing.
-            (_, None) if known.support(&lemma).is_some() => carrier(known.support(&lemma)),
+            (_, None) if supported(scene, verb).is_some() => carrier(supported(scene, verb)),
             _ => None,
         },
         _ => None,
     }
+}
+
+/// What a verb, with its particle before without, does for the noun that it governs ("drew up rules").
+fn supported(scene: &Scene, verb: TokenId) -> Option<Support> {
+    let known = &scene.lexicon.claims;
+    scene.forms(verb).iter().find_map(|form| known.support(form))
 }
 
 /// "The ban took effect", "comes into force".
