@@ -60,9 +60,11 @@ fn of_verb(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
         put("amount", document.objects(verb));
     } else {
         put("doer", doers(scene, verb));
-        put("object", document.patients(verb));
+        put(if binds(scene, trigger) { "bound" } else { "object" }, document.patients(verb));
     }
-    put("to", document.indirect_objects(verb));
+    // "sold Iran drones", but "fined a firm $5m".
+    let acted_on = !trades(scene, trigger);
+    put(if acted_on { "object" } else { "to" }, document.indirect_objects(verb));
     for (preposition, token) in document.obliques(verb) {
         if !(preposition.is_empty() || preposition == "by" && document.is_passive(verb)) {
             put(if preposition == "out of" { "from" } else { &preposition }, vec![token]);
@@ -70,6 +72,44 @@ fn of_verb(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
     }
     // "drones worth $5m sold", "sold $5m worth of drones" hang on the nominals and are found there.
     placed
+}
+
+/// "bars American firms from selling": whom the measure binds, not whom it is aimed at.
+fn binds(scene: &Scene, trigger: &Trigger) -> bool {
+    let document = scene.document;
+    let frame = trigger.frames.first().and_then(|index| scene.lexicon.claims.frames.get(*index));
+    frame.is_some_and(|frame| frame.country_role("bound").is_some())
+        && document.children_by(trigger.token, &[Rel::Advcl, Rel::Xcomp, Rel::Ccomp]).any(|t| {
+            let gives = matches!(
+                document.lemma(t),
+                "deal"
+                    | "deliver"
+                    | "export"
+                    | "help"
+                    | "install"
+                    | "maintain"
+                    | "provide"
+                    | "re-export"
+                    | "repair"
+                    | "sell"
+                    | "send"
+                    | "service"
+                    | "ship"
+                    | "supply"
+                    | "trade"
+                    | "transfer"
+            );
+            gives
+                && document
+                    .children_by(t, &[Rel::Mark, Rel::Case])
+                    .any(|m| matches!(document.lemma(m), "from" | "to"))
+        })
+}
+
+/// Whether a trigger may tell of goods that move.
+fn trades(scene: &Scene, trigger: &Trigger) -> bool {
+    let frames = &scene.lexicon.claims.frames;
+    trigger.frames.iter().filter_map(|index| frames.get(*index)).any(|frame| frame.is_trade())
 }
 
 /// Who does what a verb says; where it is asked for ("urged Germany to ban"), never the one who asks.
@@ -220,7 +260,13 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
         put("doer", document.agents(rule));
     }
     match carrier.subject {
-        Some(Support::Give) => put("doer", document.agents(verb)),
+        Some(Support::Give) => {
+            put("doer", document.agents(verb));
+            // "were placed under export control".
+            if document.is_passive(verb) {
+                put("receiver", document.subjects(verb));
+            }
+        }
         Some(Support::Receive) => put("receiver", document.subjects(verb)),
         // "won approval": the subject receives where the trigger is given by others.
         Some(Support::Either) => put("receiver", document.subjects(verb)),
@@ -228,7 +274,8 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
             if document.is_passive(verb) {
                 put("doer", document.agents(verb));
             }
-            put("amount", document.objects(verb));
+            let bears = scene.lexicon.claims.bears(&scene.lemma(verb));
+            put(if bears { "on" } else { "amount" }, document.objects(verb));
             // "fell 18%".
             let bare = document.children_by(verb, &[Rel::OblUnmarked]);
             put("amount", bare.filter(|t| scene.nominal(*t) == Nominal::Figure).collect());
@@ -237,6 +284,16 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
                 put("amount", vec![verb]);
             }
         }
+    }
+    // "requires exporters to obtain a licence": whoever requires it is the one who acts.
+    let requires = document.head(verb).filter(|head| {
+        matches!(document.rel(verb), Rel::Xcomp | Rel::Ccomp | Rel::Advcl)
+            && matches!(document.lemma(*head), "compel" | "force" | "oblige" | "order" | "require")
+            && !document.is_passive(*head)
+    });
+    if let Some(head) = requires {
+        put("doer", document.subjects(head));
+        put("receiver", document.objects(head));
     }
     // "granted Micron a licence".
     put("receiver", document.indirect_objects(verb));
@@ -284,6 +341,7 @@ impl Search<'_, '_> {
             }
         }
         let nominal = self.scene.nominal(token);
+        let owned = matches!(document.lemma(token), "asset" | "fund" | "privilege" | "property");
         let control = self.scene.lexicon.claims.is_control_word(&self.scene.lemma(token));
         for child in document.children(token) {
             match document.rel(child) {
@@ -296,10 +354,22 @@ impl Search<'_, '_> {
                 | Rel::NmodUnmarked
                 | Rel::Nummod
                 | Rel::Det => {
-                    self.modifier(place, if control { Nominal::Actor } else { nominal }, child);
+                    let acting = control || owned;
+                    self.modifier(place, if acting { Nominal::Actor } else { nominal }, child);
+                    self.on_the_way(nominal, child, depth);
+                }
+                // "froze the assets of a refiner": whose they are is whom it strikes.
+                Rel::Nmod if owned && document.preposition(child).as_deref() == Some("of") => {
+                    self.expand(place, child, depth + 1);
                 }
                 Rel::Nmod => self.prepositional(place, nominal, child, depth),
                 Rel::Acl if document.lemma(child) == "worth" => self.worth(child, depth),
+                Rel::Acl if matches!(document.lemma(child), "come" | "hail" | "originate") => {
+                    self.originating(place, child);
+                }
+                Rel::Acl | Rel::AclRelcl if is_on_its_way(document.word(child)) => {
+                    self.on_the_way(nominal, child, depth);
+                }
                 Rel::Acl if matches!(document.lemma(child), "make" | "produce" | "manufacture" | "build") => {
                     self.made_by(nominal, child);
                 }
@@ -401,7 +471,21 @@ impl Search<'_, '_> {
             (Nominal::Goods, "of") if matches!(inner, Nominal::Product | Nominal::Figure | Nominal::Part) => {
                 self.expand(if place == "doer" { "object" } else { place }, child, depth + 1)
             }
+            // "duties of 38% on Chinese cars".
+            (Nominal::Figure, "on" | "against") => self.expand(preposition, child, depth + 1),
+            // "exporters of graphite must": the rule is about what they deal in.
+            (Nominal::Actor, "of") if inner == Nominal::Product && place == "receiver" => {
+                self.expand("object", child, depth + 1);
+            }
             (Nominal::Product, "of") => self.expand(place, child, depth + 1),
+            // "a duty on cars from China" is aimed there.
+            (Nominal::Product | Nominal::Goods, "from" | "of")
+                if inner == Nominal::Country
+                    && (matches!(place, "on" | "against" | "receiver")
+                        || place == "into" && self.looks_into()) =>
+            {
+                self.seated("against", child, depth);
+            }
             // "blacklisted firms from China": the firms are Chinese, nothing comes from there.
             (Nominal::Actor, "of" | "from") if matches!(inner, Nominal::Country) && self.is_person(child) => {
                 self.seated("nationality", child, depth);
@@ -431,9 +515,40 @@ impl Search<'_, '_> {
         }
     }
 
+    /// Whether the trigger is an inquiry ("into pork from the EU").
+    fn looks_into(&self) -> bool {
+        matches!(self.scene.document.lemma(self.trigger), "inquiry" | "investigation" | "probe")
+    }
+
     /// Whether the trigger says what was found in what.
     fn finds(&self) -> bool {
         matches!(self.scene.document.lemma(self.trigger), "discover" | "find" | "identify" | "recover")
+    }
+
+    /// "engines bound for Russia".
+    fn on_the_way(&mut self, nominal: Nominal, child: TokenId, depth: usize) {
+        let document = self.scene.document;
+        let moves = matches!(nominal, Nominal::Product | Nominal::Goods | Nominal::Part | Nominal::Figure);
+        if !moves || !is_on_its_way(document.word(child)) {
+            return;
+        }
+        let ends = document.obliques(child).into_iter().chain(document.modifiers(child));
+        let ends = ends.filter(|(preposition, _)| matches!(preposition.as_str(), "for" | "to"));
+        for (preposition, token) in ends.collect::<Vec<_>>() {
+            self.expand(&preposition, token, depth + 1);
+        }
+    }
+
+    /// "a duty on goods originating in the United States": the duty is aimed there.
+    fn originating(&mut self, place: &str, verb: TokenId) {
+        let measured = matches!(place, "on" | "against" | "receiver");
+        for (preposition, token) in self.scene.document.obliques(verb) {
+            for id in self.scene.headed_by(token).to_vec() {
+                if matches!(preposition.as_str(), "from" | "in") {
+                    self.push(if measured { "against" } else { "origin" }, id);
+                }
+            }
+        }
     }
 
     /// "drones worth $5m": the figure is the claim's.
@@ -462,6 +577,11 @@ impl Search<'_, '_> {
             }
         }
     }
+}
+
+/// Words by which goods are on their way to somewhere.
+fn is_on_its_way(word: &str) -> bool {
+    matches!(word, "bound" | "destined" | "headed" | "intended" | "meant")
 }
 
 /// The direction word right before a phrase, over an article.

@@ -10,6 +10,8 @@ use crate::model::{MentionId, PartyKind, Rel, Span, TokenId, Upos, What};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Wanted {
     Country,
+    /// "the bloc": the European Union.
+    Bloc,
     Company,
     Agency,
     /// A pronoun: whoever the sentence is about.
@@ -101,6 +103,7 @@ fn wanted(scene: &Scene, token: TokenId) -> Option<Wanted> {
     }
     match lemma.as_str() {
         "country" | "nation" => Some(Wanted::Country),
+        "bloc" => Some(Wanted::Bloc),
         "company" | "firm" | "chipmaker" | "manufacturer" | "maker" | "giant" | "group" | "supplier"
         | "startup" => Some(Wanted::Company),
         "agency" | "bureau" | "department" | "ministry" | "regulator" | "commission" => Some(Wanted::Agency),
@@ -110,6 +113,7 @@ fn wanted(scene: &Scene, token: TokenId) -> Option<Wanted> {
 
 fn fits(scene: &Scene, id: MentionId, wanted: Wanted) -> bool {
     match (scene.what(id), wanted) {
+        (Some(What::Country(country)), Wanted::Bloc) => country.iso2 == "EU",
         (Some(What::Country(_)), Wanted::Country | Wanted::Subject) => true,
         (Some(What::Party(party)), Wanted::Company) => party.kind == PartyKind::Company,
         (Some(What::Party(party)), Wanted::Agency) => party.kind == PartyKind::Agency,

@@ -140,7 +140,7 @@ fn carries(filled: &Filled, need: Need) -> bool {
     match need {
         Need::Affected => {
             !filled.products.is_empty()
-                || filled.countries.iter().any(|c| c.role == CountryRole::Target)
+                || filled.countries.iter().any(|c| matches!(c.role, CountryRole::Target | CountryRole::Party))
                 || filled.parties.iter().any(|p| p.role != PartyRole::Regulator)
         }
         Need::Amount => !filled.amounts.is_empty(),

@@ -5,7 +5,7 @@
 
 use super::scene::Scene;
 use super::trigger::Trigger;
-use crate::lexicon::claims::TriggerPos;
+use crate::lexicon::claims::{Force, Frame, TriggerPos};
 use crate::lexicon::hedges::{Effect, Hedge, Place};
 use crate::model::{
     BlockKind, ClaimType, Cued, Document, Modality, Phase, Polarity, Rel, Span, TokenId, Upos,
@@ -65,11 +65,58 @@ pub fn stance(scene: &Scene, trigger: &Trigger) -> Stance {
     Stance { modality, polarity, phase: phase(scene, trigger) }
 }
 
+/// A stance without what already made the claim what it is: the negation and the modal verb of what is forbidden, the
+/// "must" of what is obliged, the refusal of a permission.
+pub fn forced(scene: &Scene, frame: &Frame, trigger: &Trigger, mut stance: Stance) -> Stance {
+    let document = scene.document;
+    let carrier = trigger.carrier.map(|carrier| carrier.verb);
+    let own = |cue: Option<Span>, tokens: &[TokenId]| {
+        cue.is_some_and(|cue| {
+            let token = document.tokens_in(cue).start;
+            tokens.contains(&token) || document.head(token).is_some_and(|head| tokens.contains(&head))
+        })
+    };
+    let tokens: Vec<TokenId> = std::iter::once(trigger.token).chain(carrier).collect();
+    match frame.force {
+        Some(Force::Forbidden) => {
+            stance.polarity = Cued { value: Polarity::Affirmed, cue: None };
+            let modal = |m: &Cued<Modality>| {
+                matches!(m.value, Modality::Possible | Modality::Demanded) && own(m.cue, &tokens)
+            };
+            stance.modality = stance.modality.filter(|m| !modal(m));
+        }
+        Some(Force::Obliged) => {
+            stance.modality =
+                stance.modality.filter(|m| m.value != Modality::Demanded || !own(m.cue, &tokens));
+        }
+        _ => {}
+    }
+    // "If convicted, he faces ten years": what a court may yet do hangs on the condition.
+    let enforced = matches!(frame.kind, ClaimType::Penalty | ClaimType::Prosecution);
+    let faced = tokens.iter().any(|t| document.lemma(*t) == "face");
+    if enforced && (faced || has_condition(scene, trigger.token)) && stance.modality.is_none() {
+        let hedged = has_condition(scene, trigger.token);
+        let value = if hedged { Modality::Conditional } else { Modality::Possible };
+        stance.modality = Some(Cued { value, cue: carrier.map(|t| scene.token_span(t)) });
+    }
+    let refused = stance.polarity.cue.is_some_and(|cue| {
+        document.tokens_in(cue).any(|t| {
+            tokens.contains(&t) && matches!(document.lemma(t), "deny" | "refuse" | "reject" | "decline")
+        })
+    });
+    if refused && matches!(frame.kind, ClaimType::Licence | ClaimType::Listing) {
+        stance.polarity = Cued { value: Polarity::Affirmed, cue: None };
+    }
+    stance
+}
+
 /// Whether a word is the "agreed" of a settlement.
 fn settles(scene: &Scene, token: TokenId, trigger: &Trigger) -> bool {
-    let pays =
-        trigger.carrier.is_some_and(|c| matches!(scene.document.lemma(c.verb), "pay" | "settle" | "accept"));
-    pays && scene.lemma(token) == "agree"
+    let verb = trigger.carrier.map_or(trigger.token, |carrier| carrier.verb);
+    let pays = matches!(scene.document.lemma(verb), "pay" | "settle" | "accept" | "plead");
+    // "agreed on a package of sanctions" is the act.
+    let carries = trigger.carrier.is_some_and(|carrier| carrier.verb == token);
+    scene.lemma(token) == "agree" && (pays || carries)
 }
 
 /// Whether a word hedges or phases the nouns that it governs ("denied any sale", "a halt to shipments").

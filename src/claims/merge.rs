@@ -1,7 +1,7 @@
 //! Tellings of one claim: the headline, the lede and paragraph six become one claim with three pieces of evidence.
 
 use super::scene::Scene;
-use crate::model::{Claim, ClaimType, CountryRole, MentionId, What};
+use crate::model::{BlockKind, Claim, ClaimType, CountryRole, MentionId, What};
 use std::collections::BTreeSet;
 
 /// The claims with retellings joined, in order of their first evidence.
@@ -43,6 +43,9 @@ fn same(scene: &Scene, a: &Claim, b: &Claim) -> bool {
     if !amounts_a.is_empty() || !amounts_b.is_empty() {
         return !amounts_a.is_disjoint(&amounts_b) && parties_agree(scene, a, b);
     }
+    if (in_title(scene, a) || in_title(scene, b)) && parties_agree(scene, a, b) {
+        return shares_a_field(scene, a, b);
+    }
     // Without an amount, the telling must name the same thing in full.
     let filled = |role| {
         !countries(scene, a, role).is_empty() && countries(scene, a, role) == countries(scene, b, role)
@@ -54,6 +57,32 @@ fn same(scene: &Scene, a: &Claim, b: &Claim) -> bool {
         && quantities(scene, a) == quantities(scene, b)
         && a.phase.map(|p| p.value) == b.phase.map(|p| p.value)
         && parties_agree(scene, a, b)
+}
+
+/// Whether a claim is told in the title alone, which drops what the article goes on to tell in full.
+fn in_title(scene: &Scene, claim: &Claim) -> bool {
+    let document = scene.document;
+    claim.evidence.iter().all(|evidence| {
+        let sentence = document.sentence_at(evidence.sentence.start).and_then(|s| document.sentences.get(s));
+        let block = sentence.and_then(|sentence| document.article.blocks.get(sentence.block));
+        block.is_some_and(|block| block.kind == BlockKind::Title)
+    })
+}
+
+/// Whether two tellings name a same good, country in its role, company or, in enforcement, the very act.
+fn shares_a_field(scene: &Scene, a: &Claim, b: &Claim) -> bool {
+    let meet = |a: BTreeSet<String>, b: BTreeSet<String>| !a.is_disjoint(&b);
+    let roles = [
+        CountryRole::Exporter,
+        CountryRole::Importer,
+        CountryRole::Imposer,
+        CountryRole::Target,
+        CountryRole::Origin,
+    ];
+    meet(goods(scene, a), goods(scene, b))
+        || roles.iter().any(|role| meet(countries(scene, a, *role), countries(scene, b, *role)))
+        || meet(party_names(scene, a), party_names(scene, b))
+        || matches!(a.kind, ClaimType::Penalty | ClaimType::Prosecution) && a.lemma == b.lemma
 }
 
 /// Sets that do not contradict: one is silent, or one holds the other.
@@ -102,17 +131,15 @@ fn times(scene: &Scene, claim: &Claim) -> BTreeSet<String> {
 }
 
 fn parties_agree(scene: &Scene, a: &Claim, b: &Claim) -> bool {
-    let names = |claim: &Claim| -> BTreeSet<String> {
-        claim
-            .parties
-            .iter()
-            .filter_map(|p| match scene.what(p.mention) {
-                Some(What::Party(party)) => Some(party.name.to_lowercase()),
-                _ => None,
-            })
-            .collect()
+    agrees(&party_names(scene, a), &party_names(scene, b))
+}
+
+fn party_names(scene: &Scene, claim: &Claim) -> BTreeSet<String> {
+    let name = |id: MentionId| match scene.what(id) {
+        Some(What::Party(party)) => Some(party.name.to_lowercase()),
+        _ => None,
     };
-    agrees(&names(a), &names(b))
+    claim.parties.iter().filter_map(|party| name(party.mention)).collect()
 }
 
 /// How much of the form a telling fills.

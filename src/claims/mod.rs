@@ -10,6 +10,7 @@ mod arguments;
 mod confidence;
 mod coreference;
 mod fill;
+mod force;
 mod hedge;
 mod merge;
 mod order;
@@ -166,7 +167,8 @@ fn one_claim_an_amount(scene: &Scene, drafts: &mut [Draft]) {
     }
 }
 
-/// "charged with smuggling chips": the goods of what is below the trigger belong to both claims.
+/// "charged with smuggling chips to Iran": the goods of what is below the trigger belong to both claims, and where
+/// they were to go is what the control was aimed at.
 fn share(scene: &Scene, drafts: &mut [Draft]) {
     let frames = &scene.lexicon.claims.frames;
     for at in 0..drafts.len() {
@@ -179,8 +181,14 @@ fn share(scene: &Scene, drafts: &mut [Draft]) {
             .iter()
             .filter(|inner| inner.trigger.token != top && scene.document.is_under(inner.trigger.token, top))
             .flat_map(|inner| inner.arguments.iter())
-            .filter(|argument| matches!(scene.what(argument.mention), Some(What::Product(_))))
-            .cloned()
+            .filter_map(|argument| match (scene.what(argument.mention), argument.place.as_str()) {
+                (Some(What::Product(_)), _) => Some(argument.clone()),
+                // Whom the goods were for is whom the control is aimed at that was breached.
+                (Some(What::Country(_)), "to" | "into" | "for") => {
+                    Some(Argument { place: "within".to_owned(), ..argument.clone() })
+                }
+                _ => None,
+            })
             .collect();
         for argument in below {
             if !drafts[at].arguments.iter().any(|known| known.mention == argument.mention) {
@@ -199,7 +207,7 @@ fn hand_over(outer: &mut Vec<Argument>, inner: Vec<Argument>, pos: TriggerPos, f
             "from" if !imports => "beneath".to_owned(),
             // "barred from supplying Russia".
             "object" if pos == TriggerPos::Verb => "within".to_owned(),
-            "to" | "into" | "for" | "from" | "on" | "in" | "within" => "within".to_owned(),
+            "to" | "into" | "for" | "from" | "on" | "within" => "within".to_owned(),
             "origin" | "maker" | "object" | "amount" => argument.place,
             _ => "beneath".to_owned(),
         };
@@ -229,7 +237,7 @@ fn build(scene: &Scene, draft: &Draft, frame: &Frame, filled: Filled, triggers: 
     let sentence = document.sentences.get(document.sentence_of(trigger.token)?)?;
     let clause_head = document.clause_of(trigger.token).unwrap_or(trigger.token);
     let clause = document.clause_span(clause_head);
-    let stance = hedge::stance(scene, trigger);
+    let stance = hedge::forced(scene, frame, trigger, hedge::stance(scene, trigger));
     let said = sources::of(scene, predicate);
     let modality = stance.modality.unwrap_or(Cued { value: said.modality, cue: said.cue });
     let modality = hedge::settle(scene, trigger, frame.kind, modality, !said.chain.is_empty());

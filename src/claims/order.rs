@@ -66,7 +66,9 @@ fn actor_before(scene: &Scene, draft: &mut Draft) {
     let between = |t: &TokenId| {
         let aside = document.word(*t) == ","
             && [*t + 1, t.saturating_sub(1)].iter().any(|beside| document.pos(*beside) == Upos::Adv);
-        aside || matches!(document.pos(*t), Upos::Aux | Upos::Adv | Upos::Part)
+        // "The United Kingdom has today also added".
+        let when = scene.covering(*t).iter().any(|id| matches!(scene.what(*id), Some(What::Time(_))));
+        aside || when || matches!(document.pos(*t), Upos::Aux | Upos::Adv | Upos::Part)
     };
     let Some(before) = (sentence.tokens.start..verb).rev().find(|t| !between(t)) else { return };
     let named = scene.covering(before).iter().copied().find(|id| is_actor(scene, *id));

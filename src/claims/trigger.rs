@@ -1,8 +1,9 @@
 //! Triggers: the words of a sentence that assert a claim, by the frames of `data/claims.toml`.
 
+use super::force;
 use super::scene::{Nominal, Scene};
 use crate::lexicon::claims::{Frame, Support, TriggerPos};
-use crate::model::{BlockKind, ClaimType, MentionId, Rel, SentenceId, TokenId, Upos, What};
+use crate::model::{BlockKind, ClaimType, Document, MentionId, Rel, SentenceId, TokenId, Upos, What};
 
 /// A word that may assert a claim, with the frames it may do so by.
 #[derive(Debug)]
@@ -66,6 +67,9 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
                     return false;
                 }
                 if frame.predicative && pos == TriggerPos::Noun && said_of(scene, token).is_empty() {
+                    return false;
+                }
+                if frame.force.is_some_and(|force| !force::has(scene, force, token, carrier)) {
                     return false;
                 }
                 let words = if frame.about_object { &about_object } else { &words };
@@ -158,6 +162,11 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
         }
         noun = document.first_conjunct(head);
     }
+    // "The firm is under sanctions": the noun is what is said of its subject.
+    let under = document.preposition(noun).as_deref() == Some("under");
+    if under && (document.copula(noun).is_some() || document.head(noun).is_none()) {
+        return Some(Carrier { verb: noun, subject: Some(Support::Receive) });
+    }
     let Some(verb) = document.head(noun) else { return headless(scene, noun) };
     let lemma = scene.lemma(verb);
     let known = &scene.lexicon.claims;
@@ -171,7 +180,13 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
             if passive && (known.support(&lemma).is_some() || known.phase(&lemma).is_some()) {
                 return carrier(None);
             }
-            if known.measures(&lemma) || known.phase(&lemma).is_some() {
+            // "The sanctions freeze the assets of": what is acted on is another thing than the trigger.
+            let acts_on = document.objects(verb).iter().any(|t| scene.nominal(*t) != Nominal::Figure);
+            let phases = known.phase(&lemma).is_some() && !acts_on;
+            if known.measures(&lemma) || known.bears(&lemma) || phases {
+                return carrier(None);
+            }
+            if begins_to_bind(document, verb, &lemma) {
                 return carrier(None);
             }
             // "bucked the trend and rose by 11 per cent".
@@ -183,7 +198,7 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
             let verb = document.conjuncts(verb).into_iter().find(measures)?;
             Some(Carrier { verb, subject: None })
         }
-        Rel::Obj => match known.support(&lemma) {
+        Rel::Obj => match supported(scene, verb) {
             Some(support) => carrier(Some(support)),
             None if known.phase(&lemma).is_some() => carrier(Some(Support::Give)),
             None => None,
@@ -192,7 +207,9 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
         Rel::Obl | Rel::Xcomp => match (lemma.as_str(), document.preposition(noun).as_deref()) {
             ("hit" | "slap", Some("with") | None) => carrier(Some(Support::Receive)),
             ("agree" | "consent" | "plead", Some("to")) => carrier(Some(Support::Receive)),
-            ("bring" | "fall" | "come" | "put" | "place", Some("under")) => carrier(Some(Support::Give)),
+            ("be" | "come" | "fall" | "remain" | "stay", Some("under")) => carrier(Some(Support::Receive)),
+            ("bring" | "put" | "place", Some("under")) => carrier(Some(Support::Give)),
+            ("subject", Some("to")) => carrier(Some(Support::Receive)),
             ("apply" | "ask" | "petition", Some("for")) => carrier(Some(Support::Receive)),
             ("agree", Some("on")) => carrier(Some(Support::Give)),
             ("answer" | "counter" | "hit-back" | "reply" | "respond" | "retaliate", Some("with")) => {
@@ -206,10 +223,27 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
             // "China accounts for 90% of output".
             ("account", Some("for")) => carrier(Some(Support::Give)),
             // An object that the arcs hang as if a preposition were missing.
-            (_, None) if known.support(&lemma).is_some() => carrier(known.support(&lemma)),
+            (_, None) if supported(scene, verb).is_some() => carrier(supported(scene, verb)),
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// What a verb, with its particle before without, does for the noun that it governs ("drew up rules").
+fn supported(scene: &Scene, verb: TokenId) -> Option<Support> {
+    let known = &scene.lexicon.claims;
+    scene.forms(verb).iter().find_map(|form| known.support(form))
+}
+
+/// "The ban took effect", "comes into force".
+fn begins_to_bind(document: &Document, verb: TokenId, lemma: &str) -> bool {
+    let effect = |t: TokenId| matches!(document.lemma(t), "effect" | "force");
+    match lemma {
+        "take" => document.objects(verb).into_iter().any(effect),
+        "come" | "enter" | "go" => document.obliques(verb).into_iter().any(|(_, t)| effect(t)),
+        "kick" | "kick-in" | "begin" | "start" | "last" | "run" => true,
+        _ => false,
     }
 }
 

@@ -38,6 +38,17 @@ pub enum Need {
     Seller,
 }
 
+/// What the words around a trigger must make of it for a frame to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Force {
+    /// It is said not to be allowed ("may not be sold", "no longer lets firms sell").
+    Forbidden,
+    /// It is not.
+    Free,
+    /// A permission that somebody must have ("must apply for a licence").
+    Obliged,
+}
+
 /// One way to assert a claim.
 #[derive(Debug)]
 pub struct Frame {
@@ -74,6 +85,8 @@ pub struct Frame {
     pub shares: bool,
     /// Whether trade triggers below this one are part of it.
     pub covers: bool,
+    /// What the words around the trigger must make of it.
+    pub force: Option<Force>,
 }
 
 impl Frame {
@@ -145,6 +158,7 @@ pub struct Claims {
     triggers: HashMap<(TriggerPos, String), Vec<usize>>,
     support: HashMap<String, Support>,
     measure: HashSet<String>,
+    bear: HashSet<String>,
     part: HashSet<String>,
     actor: HashSet<String>,
     person: HashSet<String>,
@@ -179,6 +193,7 @@ struct SupportRow {
     give: Vec<String>,
     receive: Vec<String>,
     measure: Vec<String>,
+    bear: Vec<String>,
     part: Vec<String>,
     actor: Vec<String>,
     #[serde(default)]
@@ -223,6 +238,8 @@ struct FrameRow {
     shares: bool,
     #[serde(default)]
     covers: bool,
+    #[serde(default)]
+    force: String,
 }
 
 impl Claims {
@@ -234,6 +251,7 @@ impl Claims {
             triggers: HashMap::new(),
             support: support_of(&table.support),
             measure: table.support.measure.into_iter().collect(),
+            bear: table.support.bear.into_iter().collect(),
             part: table.support.part.into_iter().collect(),
             actor: table.support.actor.into_iter().collect(),
             person: table.support.person.into_iter().collect(),
@@ -267,6 +285,11 @@ impl Claims {
     /// Whether a verb only says how much or which way.
     pub fn measures(&self, lemma: &str) -> bool {
         self.measure.contains(lemma)
+    }
+
+    /// Whether a verb says what the measure that is its subject is aimed at.
+    pub fn bears(&self, lemma: &str) -> bool {
+        self.bear.contains(lemma)
     }
 
     /// Whether a noun stands for part of what follows "of".
@@ -355,7 +378,15 @@ fn frame_of(file: &str, row: FrameRow) -> Result<Frame, LexiconError> {
     let lacks: Vec<Vec<Need>> =
         row.lacks.iter().map(|need| need_of(need).map_err(&wrong)).collect::<Result<_, _>>()?;
     let needs = row.needs.iter().map(|need| need_of(need).map_err(&wrong)).collect::<Result<_, _>>()?;
+    let force = match row.force.as_str() {
+        "" => None,
+        "forbidden" => Some(Force::Forbidden),
+        "free" => Some(Force::Free),
+        "obliged" => Some(Force::Obliged),
+        other => return Err(wrong(format!("force: “{other}” is none of forbidden, free, obliged"))),
+    };
     Ok(Frame {
+        force,
         kind,
         amount,
         roles,

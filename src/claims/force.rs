@@ -1,0 +1,105 @@
+//! What a clause forbids or obliges: a negation and a verb of permission, or a modal verb, make a control of words
+//! that alone are none ("may not be shipped", "will no longer let ASML sell", "must apply for a licence").
+
+use super::scene::Scene;
+use super::trigger::Carrier;
+use crate::lexicon::claims::Force;
+use crate::model::{Document, Rel, TokenId};
+
+/// Verbs that let somebody do something.
+const LETTING: [&str; 9] =
+    ["allow", "authorise", "authorize", "enable", "entitle", "let", "license", "permit", "clear"];
+
+/// Verbs and adjectives that make somebody do something.
+const OBLIGING: [&str; 13] = [
+    "compel",
+    "demand",
+    "force",
+    "have",
+    "instruct",
+    "mandatory",
+    "necessary",
+    "need",
+    "oblige",
+    "order",
+    "require",
+    "subject",
+    "tell",
+];
+
+/// Verbs of asking for a permission or having it, which only oblige under one of those.
+const GETTING: [&str; 11] =
+    ["acquire", "apply", "ask", "file", "get", "have", "hold", "obtain", "possess", "secure", "seek"];
+
+/// Whether the words around a trigger have the force that a frame asks for.
+pub fn has(scene: &Scene, force: Force, token: TokenId, carrier: Option<Carrier>) -> bool {
+    match force {
+        Force::Forbidden => forbids(scene.document, token),
+        Force::Obliged => obliges(scene.document, token, carrier),
+        Force::Free => !forbids(scene.document, token),
+    }
+}
+
+/// Whether a verb is said not to be allowed.
+fn forbids(document: &Document, verb: TokenId) -> bool {
+    let no_longer = is_no_longer(document, verb);
+    let negated = no_longer || document.negation(verb).is_some();
+    if !negated {
+        return false;
+    }
+    if LETTING.contains(&document.lemma(verb)) {
+        return true;
+    }
+    let modal =
+        document.children_by(verb, &[Rel::Aux]).map(|t| document.word(t).to_lowercase()).find(|word| {
+            matches!(word.as_str(), "may" | "must" | "can" | "cannot" | "ca" | "shall" | "could" | "might")
+        });
+    match (modal.as_deref(), document.is_passive(verb)) {
+        (Some("must" | "shall"), _) => true,
+        (Some("may" | "can" | "cannot" | "ca"), true) => true,
+        // What one cannot sell may be hard to sell; what one can no longer sell, somebody forbids.
+        (Some("may" | "can" | "could"), _) => no_longer,
+        _ => false,
+    }
+}
+
+/// "no longer", however the arcs hang it.
+fn is_no_longer(document: &Document, verb: TokenId) -> bool {
+    let from = verb.saturating_sub(6);
+    (from..verb).any(|t| {
+        document.word(t).eq_ignore_ascii_case("no")
+            && document.word(t + 1).eq_ignore_ascii_case("longer")
+            && document.sentence_of(t) == document.sentence_of(verb)
+            && (document.is_under(t + 1, verb) || document.is_under(t, verb))
+    })
+}
+
+/// Whether a permission is one that somebody must have.
+fn obliges(document: &Document, noun: TokenId, carrier: Option<Carrier>) -> bool {
+    let Some(carrier) = carrier else { return false };
+    let lemma = document.lemma(carrier.verb);
+    if matches!(lemma, "need" | "require" | "demand" | "necessitate") || is_mandatory(document, carrier.verb)
+    {
+        return true;
+    }
+    if !GETTING.contains(&lemma) {
+        return false;
+    }
+    let must = document.children_by(carrier.verb, &[Rel::Aux]).any(|t| {
+        matches!(document.lemma(t), "must" | "shall") || document.word(t).eq_ignore_ascii_case("need")
+    });
+    let governed = document.head(carrier.verb).is_some_and(|governor| {
+        let below = matches!(document.rel(carrier.verb), Rel::Xcomp | Rel::Ccomp | Rel::Advcl);
+        let to = document.children_by(carrier.verb, &[Rel::Mark]).any(|t| document.lemma(t) == "to");
+        below
+            && (to || document.rel(carrier.verb) == Rel::Ccomp)
+            && OBLIGING.contains(&document.lemma(governor))
+    });
+    noun != carrier.verb && (must || governed)
+}
+
+/// "A licence is mandatory".
+fn is_mandatory(document: &Document, predicate: TokenId) -> bool {
+    document.copula(predicate).is_some()
+        && matches!(document.lemma(predicate), "compulsory" | "mandatory" | "necessary" | "obligatory")
+}
