@@ -7,6 +7,7 @@ use super::occasion;
 use super::phrase::Phrase;
 use super::phrases;
 use super::possessed;
+use super::relayed;
 use super::scene::Scene;
 use super::source::Trust;
 use super::verbs;
@@ -62,6 +63,7 @@ pub fn sentence(scene: &Scene, id: SentenceId, drafts: &mut Vec<Draft>) {
         } else {
             phrases::quoted_as_saying(scene, token)
                 .or_else(|| possessed::anchor(scene, token))
+                .or_else(|| relayed::anchor(scene, token))
                 .or_else(|| verbs::anchor(scene, token, &traps, &anchors))
                 .or_else(|| phrases::claim_noun(scene, token))
                 .or_else(|| phrases::spoken(scene, token))

@@ -32,6 +32,12 @@ fn narrowed(scene: &Scene, phrase: &Phrase, mut inner: Source) -> Source {
             inner.span = Some(span);
             inner.name = span.of(scene.text()).to_owned();
         }
+    } else if possessor(scene, phrase).is_some()
+        && let Some(mark) = (phrase.words.start..phrase.head).rev().find(|&t| scene.is(t, &["'s", "'"]))
+    {
+        let span = scene.span(mark + 1..phrase.words.end);
+        inner.span = Some(span);
+        inner.name = span.of(scene.text()).to_owned();
     }
     inner
 }
@@ -86,9 +92,23 @@ fn owner(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         }
         return Some(source);
     }
+    if let Some(body) = possessor(scene, phrase) {
+        return Some(body);
+    }
     let named = (phrase.words.start..phrase.head).rev().find(|&t| scene.party(t).is_some())?;
     let single = Phrase { words: named..named + 1, head: named };
     source::read(scene, &single, Trust::Known).filter(is_body)
+}
+
+/// "the institute's latest study": the body that a common noun names before the mark.
+fn possessor(scene: &Scene, phrase: &Phrase) -> Option<Source> {
+    let mark = (phrase.words.start + 1..phrase.head).rev().find(|&t| scene.is(t, &["'s", "'"]))?;
+    let body = Phrase { words: phrase.words.start..mark, head: mark - 1 };
+    let bodies =
+        [NounKind::Government, NounKind::Organisation, NounKind::Outlet, NounKind::Company, NounKind::Group];
+    let common = scene.party(body.head).is_none()
+        && source::noun_kind(scene, &body).is_some_and(|(kind, _)| bodies.contains(&kind));
+    common.then(|| source::read(scene, &body, Trust::Known)).flatten().filter(is_body)
 }
 
 fn is_body(source: &Source) -> bool {

@@ -3,7 +3,7 @@
 //! In: `&Document`, `&[Mention]`, `&Lexicon`. Out: `Vec<Attribution>` in order of content.
 //! Never: invents a source; what nobody is named for is the publisher's own word and gets no attribution.
 //!
-//! The way of a sentence: `verbs`, `phrases` and `possessed` find anchors (a cue with its source and the words around them),
+//! The way of a sentence: `verbs`, `phrases`, `possessed` and `relayed` find anchors (a cue with its source and the words around them),
 //! `frames` reads what follows a verb, `content` takes what is left as the words said, `links` and `source` turn
 //! noun phrases into links. Then, over the article: `follow` adds quotations that go on, `speakers` resolves
 //! pronouns and short names, `nest` hangs inner attributions on the chains of those they stand in.
@@ -24,6 +24,7 @@ mod phrase;
 mod phrases;
 mod possessed;
 mod quotes;
+mod relayed;
 mod scene;
 mod source;
 mod speakers;

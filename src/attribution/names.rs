@@ -59,6 +59,9 @@ pub fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: Sou
     if !guessed && !office {
         return kind;
     }
+    if guessed && kind != SourceKind::Outlet && name.len() == 1 && is_camel(scene.document.word(last)) {
+        return SourceKind::Company;
+    }
     let many = name.len() > 1;
     if many && scene.cues.outlet_word(scene.lower(last)) {
         return SourceKind::Outlet;
@@ -83,6 +86,20 @@ fn is_bare(scene: &Scene, name: &std::ops::Range<TokenId>) -> bool {
     let before = name.start.wrapping_sub(1);
     let led = scene.is(name.start, &["the"]) || scene.is(before, &["the", "'s", "'", "its", "their", "our"]);
     !led && !name.clone().any(|t| is_abbreviation(scene, t))
+}
+
+/// "MaxLinear", "TrendForce": a capital within a word is a firm's, but for "McCaul" and its like.
+fn is_camel(word: &str) -> bool {
+    const CLANS: &[&str] = &["Mc", "Mac", "De", "Di", "La", "Le", "Du", "Van", "Fitz", "O", "D", "Ó"];
+    let inner = word.char_indices().skip(1).find(|(_, c)| c.is_uppercase());
+    let plain = word.chars().all(char::is_alphabetic);
+    plain
+        && inner.is_some_and(|(at, _)| {
+            let left = &word[..at];
+            left.starts_with(char::is_uppercase)
+                && left.ends_with(char::is_lowercase)
+                && !CLANS.contains(&left)
+        })
 }
 
 /// "IG Elektro", "VDW": nobody's given name is written in capitals.
@@ -200,6 +217,8 @@ pub fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         && phrase.words.len() == 1
         && scene.tag(head) == Upos::Noun
         && scene.entity(head).is_none()
+        && !is_abbreviation(scene, head)
+        && !is_camel(word)
     {
         return None;
     }
@@ -217,6 +236,7 @@ pub fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
     let kind = match entity {
         _ if scene.cues.outlet_word(scene.lower(head)) && start < head => SourceKind::Outlet,
         _ if called.is_some() => called.unwrap_or(SourceKind::Organisation),
+        _ if is_camel(word) => SourceKind::Company,
         Some(EntityKind::Person) if is_abbreviation(scene, start) => SourceKind::Organisation,
         Some(EntityKind::Person) => SourceKind::Person,
         Some(EntityKind::Organisation) => SourceKind::Organisation,

@@ -72,8 +72,10 @@ fn outlet_behind(scene: &Scene, object: &Phrase) -> Option<Phrase> {
 }
 
 fn is_conversation(scene: &Scene, object: &Phrase) -> bool {
-    scene.is(object.head, &["interview", "interviews", "briefing", "testimony", "presentation", "evidence"])
-        || scene.is(object.words.start, &["order"])
+    scene.is(
+        object.head,
+        &["interview", "interviews", "briefing", "testimony", "presentation", "evidence", "call"],
+    ) || scene.is(object.words.start, &["order"])
 }
 
 /// Occasions on which things are said.

@@ -109,7 +109,7 @@ fn widened(scene: &Scene, phrase: Phrase, floor: TokenId) -> Phrase {
         // "officials quoted by Reuters", "economists polled by Trend": the people asked are the head.
         let asked = scene
             .is(outer, &["quoted", "cited", "interviewed", "polled", "surveyed", "asked", "contacted"])
-            && scene.is(tie, &["by", "in"])
+            && scene.is(tie, &["by", "in", "for"])
             && outer > floor
             && scene.is_noun(outer - 1);
         if asked {
@@ -278,11 +278,12 @@ fn is_inside_before(scene: &Scene, token: TokenId) -> bool {
         Upos::Verb => {
             // A participle before a noun ("leaked invoices", "leading experts").
             let word = scene.lower(token);
-            (word.ends_with("ed") || word.ends_with("ing") || word.ends_with("wn"))
+            ["ed", "ing", "wn", "en"].iter().any(|end| word.ends_with(end))
                 && (scene.is_noun(token + 1) || scene.tag(token + 1) == Upos::Adj)
                 && (token == 0 || !scene.tag(token - 1).is_nominal() || scene.tag(token - 1) == Upos::Num)
         }
         Upos::Adv => scene.tag(token + 1) == Upos::Adj || scene.tag(token + 1) == Upos::Num,
+        Upos::Punct if scene.is(token, &["-", "\u{2011}"]) && scene.is_joined(token) => true,
         Upos::Punct => scene.is(token, &["-", "/", "\u{2011}", "."]) && scene.is_noun(token.wrapping_sub(1)),
         _ => false,
     }
@@ -397,6 +398,9 @@ pub fn starting_at(scene: &Scene, from: TokenId, ceiling: TokenId) -> Option<Phr
     }
     // The last noun is the head, but "a senior official familiar" ends in an adjective.
     let head = (from..end).rev().find(|&t| scene.tag(t).is_nominal())?;
+    // "Kim Dong-soo": a name ends where its mention ends.
+    let named = scene.party(head).map_or(head, |m| scene.document.tokens_in(m.span).end.saturating_sub(1));
+    let head = head.max(named).min(limit - 1);
     let end = end_of_phrase(scene, head).min(limit);
     Some(Phrase { words: from..end, head })
 }
@@ -425,6 +429,7 @@ fn end_of_phrase(scene: &Scene, head: TokenId) -> TokenId {
             Upos::Noun | Upos::Propn | Upos::Num | Upos::Det => loose,
             Upos::Pron => loose && scene.is(end, &["its", "his", "her", "their"]),
             Upos::Part => loose && scene.is(end, &["'s", "'"]),
+            Upos::Punct => loose && scene.is(end, &["-", "\u{2011}"]) && scene.is_joined(end),
             Upos::Cconj => {
                 loose
                     && scene.is(end, &["and"])

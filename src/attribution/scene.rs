@@ -137,10 +137,20 @@ impl<'a> Scene<'a> {
         if token > first && function && self.is_strange_name(token) {
             return Upos::Propn;
         }
-        let noun = self.cues.noun(word).is_some() && self.cues.verb(word).is_none();
+        // "the state think tank KIET"
+        if word == "think" && self.is(token + 1, &["tank", "tanks"]) {
+            return Upos::Noun;
+        }
+        // "SEMI, the trade group,": capitals among small letters are a name.
+        let lone = |t: Option<TokenId>| t.is_none_or(|t| !self.is_shouted(t));
+        if !tag.is_nominal() && self.is_shouted(token) && lone(token.checked_sub(1)) && lone(Some(token + 1))
+        {
+            return Upos::Propn;
+        }
+        let noun = self.cues.noun(word).is_some() && (self.cues.verb(word).is_none() || tag == Upos::Adv);
         let before_noun =
             self.document.tokens.get(token + 1).is_some_and(|t| matches!(t.pos, Upos::Noun | Upos::Propn));
-        if noun && matches!(tag, Upos::Verb | Upos::Adj) && !before_noun {
+        if noun && matches!(tag, Upos::Verb | Upos::Adj | Upos::Adv) && !before_noun {
             return Upos::Noun;
         }
         tag
@@ -157,6 +167,14 @@ impl<'a> Scene<'a> {
             Rel::Appos | Rel::Nmod | Rel::Nsubj | Rel::Obj | Rel::Obl
         );
         self.party(token).is_some() || nominal
+    }
+
+    /// A word of at least three capitals.
+    fn is_shouted(&self, token: TokenId) -> bool {
+        self.document.tokens.get(token).is_some_and(|_| {
+            let word = self.document.word(token);
+            word.len() > 2 && word.chars().all(char::is_uppercase)
+        })
     }
 
     /// A capitalised word within a sentence that is no word of the closed classes.
@@ -216,6 +234,15 @@ impl<'a> Scene<'a> {
         let first = self.document.tokens.get(tokens.start).map_or(0, |t| t.span.start);
         let last = tokens.end.checked_sub(1).and_then(|t| self.document.tokens.get(t));
         Span::new(first as usize, last.map_or(first, |t| t.span.end) as usize)
+    }
+
+    /// Whether a mark stands between two words without a blank on either side.
+    pub fn is_joined(&self, mark: TokenId) -> bool {
+        let tokens = &self.document.tokens;
+        let touches = |a: TokenId, b: TokenId| {
+            tokens.get(a).zip(tokens.get(b)).is_some_and(|(a, b)| a.span.end == b.span.start)
+        };
+        mark > 0 && touches(mark - 1, mark) && touches(mark, mark + 1)
     }
 
     /// The tokens of the sentence a token stands in.
@@ -455,7 +482,7 @@ fn guess(word: &str, lower: &str, first: bool, cues: &Cues) -> Upos {
         return Upos::Verb;
     }
     match lower {
-        _ if lower.ends_with("ly") && lower.len() > 4 => Upos::Adv,
+        _ if lower.ends_with("ly") && lower.len() > 4 && cues.noun(lower).is_none() => Upos::Adv,
         _ if (lower.ends_with("ed") || lower.ends_with("ing")) && lower.len() > 4 => Upos::Verb,
         _ => Upos::Noun,
     }

@@ -36,6 +36,9 @@ pub fn read(scene: &Scene, phrase: &Phrase, trust: Trust) -> Option<Source> {
     {
         return Some(plain(scene, phrase, (SourceKind::Anonymous, true)));
     }
+    if is_gazette(scene, head) {
+        return Some(plain(scene, phrase, (SourceKind::Document, false)));
+    }
     if let Some(source) = paired(scene, phrase).or_else(|| named(scene, phrase)) {
         return Some(source);
     }
@@ -82,6 +85,12 @@ pub fn read(scene: &Scene, phrase: &Phrase, trust: Trust) -> Option<Source> {
         let kind = if plural { SourceKind::Group } else { SourceKind::Person };
         plain(scene, phrase, withheld_kind(scene, phrase, kind))
     })
+}
+
+/// "the Federal Register", "the Official Journal": where a state prints its rules is no newspaper.
+fn is_gazette(scene: &Scene, head: TokenId) -> bool {
+    scene.is(head, &["register", "journal", "gazette", "bulletin"])
+        && scene.is(head.wrapping_sub(1), &["federal", "official", "government"])
 }
 
 /// A source with nothing known but its words.
@@ -250,9 +259,18 @@ fn are_officials(scene: &Scene, phrase: &Phrase) -> bool {
 fn speaks_for(scene: &Scene, phrase: &Phrase) -> bool {
     let counsel =
         scene.is(phrase.head, &["attorney", "lawyer", "counsel"]) && scene.is(phrase.head + 1, &["for"]);
-    counsel
-        && affiliation_in(scene, phrase)
-            .is_some_and(|span| matches!(body_kind(scene, span), SourceKind::Company))
+    // "a representative of Volkswagen": whose name is known speaks by a mouth.
+    let envoy = scene.is(phrase.head, &["representative", "representatives"])
+        && scene.is(phrase.head + 1, &["of", "for", "from"]);
+    let body = affiliation_in(scene, phrase).filter(|_| counsel || envoy);
+    body.is_some_and(|span| {
+        let named = scene.document.tokens_in(span).any(|t| scene.party(t).is_some());
+        counsel && body_kind(scene, span) == SourceKind::Company
+            || envoy
+                && named
+                && span.end >= scene.span(phrase.words.clone()).end
+                && body_kind(scene, span) != SourceKind::Person
+    })
 }
 
 /// A capitalised word behind another capitalised word, neither at the start of its sentence.

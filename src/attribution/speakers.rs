@@ -173,6 +173,12 @@ fn described(
     if bare.len() > 3 {
         return None;
     }
+    // "the Guardian", "the Journal": a name of its own stands for itself.
+    let proper =
+        span.of(scene.text()).split(' ').next_back().is_some_and(|w| w.starts_with(char::is_uppercase));
+    if proper && link.kind == SourceKind::Outlet {
+        return full_name(scene, met, link, span);
+    }
     let singular = head.strip_suffix('s').unwrap_or(head);
     let fits = |m: &&Met| {
         let said = m.source.span.map_or(String::new(), |s| s.of(scene.text()).to_lowercase());

@@ -195,6 +195,14 @@ fn inverted_subject(
     if scene.is_finite(end) || scene.is(end, &["that"]) || words::is_time_word(scene.lower(subject.head)) {
         return None;
     }
+    // "An official, who asked not to be named, said a ban was near": who is known to speak stands in front.
+    let known = |p: &Phrase| links::read(scene, p, Trust::Known).is_some();
+    if scene.is(verb - 1, &[","])
+        && !known(&subject)
+        && phrase::subjects_before(scene, verb, zone.start).iter().any(known)
+    {
+        return None;
+    }
     fits(scene, &subject, row).then(|| phrase::named_behind(scene, subject, zone.end))
 }
 

@@ -46,7 +46,9 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
     if !verbal || noun || !particle || row.takes.is_empty() || traps.iter().any(|t| t.contains(span)) {
         return None;
     }
-    if vetoed(scene, verb, form, &zone) {
+    // "a price-reporting agency": half of a word says nothing.
+    let half = verb > zone.start && scene.is(verb - 1, &["-"]) && scene.is_joined(verb - 1);
+    if half || vetoed(scene, verb, form, &zone) {
         return None;
     }
     let (speaker, inverted) = speaker_of(scene, verb, row, form, &zone, before)?;

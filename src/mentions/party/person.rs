@@ -201,8 +201,12 @@ fn is_name(text: &str, lexicon: &Lexicon, tokens: &[Span]) -> bool {
     if lexicon.countries.lookup(whole).is_some() {
         return false;
     }
-    tokens.iter().all(|span| {
+    tokens.iter().enumerate().all(|(at, span)| {
         let word = span.of(text);
+        // "He Lifeng"
+        if word == "He" && at == 0 && tokens.len() > 1 {
+            return true;
+        }
         let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '\u{2019}' | '.'));
         let shouted = word.chars().count() > 2 && word.chars().all(char::is_uppercase);
         let particle = word.starts_with(char::is_lowercase);

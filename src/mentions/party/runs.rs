@@ -120,7 +120,10 @@ impl Cutter<'_> {
         let text = self.text;
         let plain = |span: &Span| self.lexicon.parties.is_plain(span.of(text));
         let mut tokens: Vec<Span> = std::mem::take(&mut self.open);
-        while tokens.first().is_some_and(plain) {
+        // "He Lifeng" is a name: no pronoun stands before a capital.
+        let called_he =
+            |tokens: &[Span]| !self.heading && (2..=3).contains(&tokens.len()) && tokens[0].of(text) == "He";
+        while tokens.first().is_some_and(plain) && !called_he(&tokens) {
             tokens.remove(0);
         }
         if !tokens.is_empty() && tokens.len() <= 12 {

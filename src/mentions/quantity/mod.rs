@@ -65,6 +65,9 @@ fn beside_money(words: &Words, found: &Found, sums: &[Span]) -> bool {
 }
 
 fn read_at(words: &Words, i: usize, lexicon: &Lexicon) -> Option<Found> {
+    if let Some(found) = fold(words, i) {
+        return Some(found);
+    }
     let opens = match words.kind(i)? {
         Kind::Digits => true,
         Kind::Letters => opens_number(words, i),
@@ -74,6 +77,41 @@ fn read_at(words: &Words, i: usize, lexicon: &Lexicon) -> Option<Found> {
         return None;
     }
     share(words, i).or_else(|| figured(words, i, lexicon))
+}
+
+/// "threefold", "nine-fold", "10-fold": how many times as much.
+fn fold(words: &Words, i: usize) -> Option<Found> {
+    const TIMES: [(&str, u8); 15] = [
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("seven", 7),
+        ("eight", 8),
+        ("nine", 9),
+        ("ten", 10),
+        ("twelve", 12),
+        ("fifteen", 15),
+        ("twenty", 20),
+        ("thirty", 30),
+        ("fifty", 50),
+        ("hundred", 100),
+    ];
+    let joined =
+        words.is_hyphen(i + 1) && words.glued(i + 1) && words.glued(i + 2) && words.is(i + 2, "fold");
+    if !joined && !words.word(i).ends_with("fold") {
+        return None;
+    }
+    let word = words.word(i).to_lowercase();
+    let number = if joined { word.as_str() } else { word.strip_suffix("fold")? };
+    let spelled = TIMES.iter().find(|(name, _)| *name == number).map(|(_, value)| Decimal::from(*value));
+    let value = spelled.or_else(|| number.parse().ok())?;
+    let to = i + if joined { 3 } else { 1 };
+    let bounds = bounds::of(words, value, false, bounds::before(words, i), None);
+    let mut times = found(i, to, (bounds, QuantityKind::Measure), None, None, "measure");
+    times.quantity.unit = Some("fold".to_owned());
+    Some(times)
 }
 
 /// "two-thirds of shipments", "half the chips".
