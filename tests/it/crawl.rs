@@ -29,6 +29,7 @@ mod finding;
 mod kill;
 mod program;
 mod safe;
+mod shared;
 mod storm;
 mod trial;
 mod watch;

@@ -56,7 +56,7 @@ impl Postgres {
     /// Opens a store for writing; makes its tables where there are none.
     pub fn open(server: &Server) -> Result<Postgres, StoreError> {
         let store = Postgres::connect(server, LONGEST)?;
-        store.with(|link, server| schema::migrate(link, server)).map_err(Fault::into_error)?;
+        store.with(schema::migrate).map_err(Fault::into_error)?;
         Ok(store)
     }
 
