@@ -1,6 +1,6 @@
 //! A crawl by the program itself that is killed, starved or stopped, and taken up again by the same command.
 
-use super::{Page, Site, html};
+use super::{Page, Site, html, status};
 use std::{
     collections::BTreeMap,
     fs,
@@ -27,7 +27,7 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// Stories over so many hosts, each with its feed. `crawl` are further lines of the config's `[crawl]`.
+    /// Stories over so many hosts, each with its feed and a page that is gone. `crawl` are further lines of the config's `[crawl]`.
     pub async fn new(hosts: usize, stories: usize, crawl: &str) -> Trial {
         let mut sites = Vec::new();
         for _ in 0..hosts {
@@ -36,10 +36,11 @@ impl Trial {
         let paths: Vec<String> = (0..stories).map(|n| format!("/story-{n}")).collect();
         for (host, site) in sites.iter().enumerate() {
             let own: Vec<&str> = paths.iter().skip(host).step_by(hosts).map(String::as_str).collect();
-            site.feed("/feed", &own);
-            for path in own {
+            for path in &own {
                 site.put(path, story(path));
             }
+            site.put("/gone", Page { body: "It is gone.".into(), ..status(404) });
+            site.feed("/feed", &[own.as_slice(), &["/gone"]].concat());
         }
         let trial = Trial { sites, paths, folder: tempfile::tempdir().unwrap(), control: OnceLock::new() };
         trial.configure(crawl);
@@ -135,7 +136,7 @@ impl Trial {
 }
 
 /// Exit code and message, the latter without the frame and the line breaks that it is drawn with.
-fn ended(done: Output) -> (Option<i32>, String) {
+pub fn ended(done: Output) -> (Option<i32>, String) {
     let told = String::from_utf8_lossy(&done.stderr).replace('│', " ");
     (done.status.code(), told.split_whitespace().collect::<Vec<_>>().join(" "))
 }
