@@ -146,7 +146,7 @@ impl Checker {
         assert!(look.claims == claims(&control), "4: other claims than undisturbed");
         assert!(look.claims.len() >= trial.paths.len(), "each story makes a claim of its own");
         for url in trial.hits().keys().filter(|url| url.contains("/story-")) {
-            let rows = format!("SELECT count(*) FROM fetches WHERE outcome = 'article' AND url = '{url}'");
+            let rows = format!("SELECT count(*) FROM fetches WHERE status = 200 AND url = '{url}'");
             assert_eq!(number(&store, &rows), 1, "3: rows of {url}");
         }
         assert_eq!(self.exported(trial), look.claims.len(), "4: claims in the export");
