@@ -32,15 +32,17 @@ async fn kills(wanted: usize, pages: usize) {
     let mut checker = Checker::new(DELAY);
     tokio::task::spawn_blocking(move || {
         let mut random = Random(SEED);
-        // Hits between two kills, so that three in four of the pages are left for the crawl between kills.
-        let most = (pages * 2 / wanted) as u64;
         while checker.stops < wanted {
             let mut child = trial.command().stderr(Stdio::null()).spawn().unwrap();
+            // Hits between two kills, so that something is left for every kill to come.
+            let left = pages.saturating_sub(trial.hits().len());
+            let most = left * 8 / 5 / (wanted - checker.stops);
             match random.below(4) {
+                _ if left == 0 => wait(&mut child, Duration::from_millis(random.below(300))),
                 // While it starts, recovers, or soon after.
                 0 => wait(&mut child, Duration::from_millis(random.below(600))),
                 _ => {
-                    let hits = trial.hit_count() + random.below(most) as usize + 1;
+                    let hits = trial.hit_count() + random.below(most as u64 + 1) as usize + 1;
                     while trial.hit_count() < hits && child.try_wait().unwrap().is_none() {
                         thread::sleep(Duration::from_millis(1));
                     }
