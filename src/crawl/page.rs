@@ -103,7 +103,11 @@ impl Page {
     /// Whether it says that there is no such page, whatever its status says.
     pub fn says_missing(&self) -> bool {
         let title = self.title.to_lowercase().replace('’', "'");
-        self.plain_words < 200 && ADDRESSES.missing.iter().any(|words| stands_in(&title, words))
+        let says = |words: &String| match words.bytes().all(|byte| byte.is_ascii_digit()) {
+            true => stands_alone_in(&title, words),
+            false => stands_in(&title, words),
+        };
+        self.plain_words < 200 && ADDRESSES.missing.iter().any(says)
     }
 
     /// The same page in one of these languages, where it is in none of them itself.
@@ -142,6 +146,11 @@ fn stands_in(text: &str, words: &str) -> bool {
         words.chars().any(|c| c > '\u{2E80}')
             || !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
     })
+}
+
+/// Whether a part of a text between its signs is a word and nothing else.
+fn stands_alone_in(text: &str, word: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && !c.is_whitespace()).any(|part| part.trim() == word)
 }
 
 struct Reader<'a> {
@@ -445,7 +454,11 @@ mod tests {
             ("Page Not Found | Example", true),
             ("Seite nicht gefunden", true),
             ("页面不存在_网", true),
+            ("Oops! 404", true),
+            ("Error 404 in Example Times", true),
             ("Room 4044 sealed after raid", false),
+            ("Export controls, part 404", false),
+            ("Senate amends section 404 of the export act - Example Times", false),
             ("Export controls widen", false),
         ] {
             assert_eq!(page(&format!("<title>{title}</title><p>x")).says_missing(), missing, "{title}");
