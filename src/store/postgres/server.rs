@@ -155,7 +155,7 @@ fn label(config: &Config, schema: &str) -> String {
         let name = match host {
             Host::Tcp(name) => name.clone(),
             #[cfg(unix)]
-            Host::Unix(folder) => folder.display().to_string(),
+            Host::Unix(folder) => folder.display().to_string().replace('/', "%2F"),
         };
         match ports.get(at).or(ports.first()) {
             Some(port) => format!("{name}:{port}"),
@@ -179,7 +179,7 @@ mod tests {
         assert_eq!(server.to_string(), "postgres://desk@db.example:5433/news?schema=a_1");
         assert!(!format!("{server:?} {:?}", server.config).contains("s3cret"));
         let socket = Server::parse("postgresql://%2Frun%2Fpg/news", None).unwrap();
-        assert_eq!(socket.to_string(), "postgres:///run/pg/news");
+        assert_eq!(socket.to_string(), "postgres://%2Frun%2Fpg:5432/news");
     }
 
     #[test]
