@@ -1,10 +1,10 @@
 //! Arguments: which findings stand at which place of a trigger, by the arcs of the sentence.
 
+use super::doers::doers;
 use super::scene::{Nominal, Scene};
 use super::trigger::{Carrier, Trigger, control_meant, is_headline_passive, said_of};
 use crate::lexicon::claims::{Support, TriggerPos};
-use crate::lexicon::hedges::{Effect, Place};
-use crate::model::{MentionId, Modality, Rel, Span, TokenId, Upos, Via, What};
+use crate::model::{MentionId, Rel, Span, TokenId, Via, What};
 use std::collections::BTreeSet;
 
 /// A finding at a place of a trigger. Places are those of `data/claims.toml`, and `origin`, `maker`, `amount`
@@ -110,89 +110,6 @@ fn binds(scene: &Scene, trigger: &Trigger) -> bool {
 fn trades(scene: &Scene, trigger: &Trigger) -> bool {
     let frames = &scene.lexicon.claims.frames;
     trigger.frames.iter().filter_map(|index| frames.get(*index)).any(|frame| frame.is_trade())
-}
-
-/// Who does what a verb says; where it is asked for ("urged Germany to ban"), never the one who asks.
-fn doers(scene: &Scene, verb: TokenId) -> Vec<TokenId> {
-    let document = scene.document;
-    let mut agents = document.agents(verb);
-    // "A court, in a separate case, fined": a subject that the arcs hang as if a preposition were missing.
-    if agents.is_empty() && !document.is_passive(verb) {
-        let bare = |t: &TokenId| {
-            *t < verb
-                && document.preposition(*t).is_none()
-                && matches!(scene.nominal(*t), Nominal::Actor | Nominal::Country | Nominal::Party)
-        };
-        agents.extend(document.children_by(verb, &[Rel::Obl]).filter(bare));
-    }
-    if let Some(accused) = accused(scene, verb) {
-        return accused;
-    }
-    // "Saudi Arabia is in talks to buy", "Washington's decision to add", "a Chinese plan to ban": the noun that an
-    // infinitive hangs on does nothing itself.
-    let noun = document.head(verb).filter(|noun| {
-        let infinitive = document.child(verb, Rel::Mark).is_some();
-        document.rel(verb) == Rel::Acl && infinitive && agents.iter().all(|agent| agent == noun)
-    });
-    if let Some(noun) = noun {
-        agents = document
-            .children_by(noun, &[Rel::NmodPoss, Rel::Amod, Rel::Compound])
-            .filter(|t| matches!(scene.nominal(*t), Nominal::Country | Nominal::Party | Nominal::Actor))
-            .collect();
-        if agents.is_empty() && document.copula(noun).is_some() {
-            agents = document.subjects(noun);
-        }
-    }
-    let asking = document.head(verb).filter(|head| {
-        let hedge = scene.lexicon.hedges.at(Place::Governor, &scene.lemma(*head));
-        matches!(document.rel(verb), Rel::Xcomp | Rel::Advcl)
-            && hedge.is_some_and(|hedge| hedge.effect == Effect::Modality(Modality::Demanded))
-            && !document.is_passive(*head)
-    });
-    let Some(asking) = asking else { return agents };
-    let asked: Vec<TokenId> = agents.into_iter().filter(|agent| *agent > asking).collect();
-    if asked.is_empty() { document.children_by(asking, &[Rel::Obj, Rel::Iobj]).collect() } else { asked }
-}
-
-/// "fined Seagate for selling", "accused a firm of supplying": who is acted on did it, not who acts now. None where
-/// the verb hangs otherwise; "pay a fine for selling" is done by the one who pays.
-fn accused(scene: &Scene, verb: TokenId) -> Option<Vec<TokenId>> {
-    let document = scene.document;
-    let governor = document.head(verb)?;
-    let reason = document
-        .children_by(verb, &[Rel::Mark, Rel::Case])
-        .any(|t| matches!(document.lemma(t), "for" | "of" | "with" | "from" | "over"));
-    let own = document.children(verb).any(|t| document.rel(t).is_subject());
-    let hangs = matches!(document.rel(verb), Rel::Advcl | Rel::Xcomp | Rel::Ccomp) && reason && !own;
-    if !hangs || document.pos(governor) != Upos::Verb || document.is_passive(governor) {
-        return None;
-    }
-    let acted_on: Vec<TokenId> = document.children_by(governor, &[Rel::Iobj, Rel::Obj]).collect();
-    let carried = |t: &TokenId| {
-        scene.nominal(*t) == Nominal::Figure
-            || !scene.lexicon.claims.triggered(TriggerPos::Noun, &scene.lemma(*t)).is_empty()
-    };
-    // Whoever fines, charges or bars did not do what the measure is for, even where its object was not found.
-    let measures = scene
-        .lexicon
-        .claims
-        .triggered(TriggerPos::Verb, &scene.lemma(governor))
-        .iter()
-        .any(|index| scene.lexicon.claims.frames.get(*index).is_some_and(|frame| !frame.is_trade()));
-    if acted_on.iter().all(carried) {
-        // "slapped sanctions on firms for selling".
-        let below = acted_on.iter().flat_map(|t| document.modifiers(*t));
-        let whom = document.obliques(governor).into_iter().chain(below);
-        let whom: Vec<TokenId> =
-            whom.filter(|(p, _)| matches!(p.as_str(), "on" | "against")).map(|(_, t)| t).collect();
-        if !whom.is_empty() {
-            return Some(whom);
-        }
-        if !measures {
-            return None;
-        }
-    }
-    Some(acted_on.into_iter().filter(|t| !carried(t)).collect())
 }
 
 fn of_noun(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {

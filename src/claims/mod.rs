@@ -9,6 +9,7 @@
 mod arguments;
 mod confidence;
 mod coreference;
+mod doers;
 mod fill;
 mod force;
 mod hedge;
