@@ -34,7 +34,7 @@ fn finish(child: Child) {
     assert!(done.status.success(), "{}: {}", done.status, String::from_utf8_lossy(&done.stderr));
 }
 
-/// How many records each page has over the archives of all crawlers; each archive must read to its end.
+/// How many records each page that is there has over the archives of all crawlers; each archive must read to its end.
 fn archived_pages(outs: &[PathBuf]) -> BTreeMap<String, usize> {
     let mut found = BTreeMap::new();
     for out in outs {
@@ -42,7 +42,7 @@ fn archived_pages(outs: &[PathBuf]) -> BTreeMap<String, usize> {
             for archived in Exchanges::open(&entry.path()).unwrap() {
                 let exchange =
                     archived.unwrap_or_else(|error| panic!("{:?}: {error}", entry.path())).exchange;
-                if exchange.purpose == Some(Purpose::Page) {
+                if exchange.purpose == Some(Purpose::Page) && exchange.status == 200 {
                     *found.entry(exchange.url).or_default() += 1;
                 }
             }
