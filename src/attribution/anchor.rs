@@ -50,6 +50,30 @@ pub struct Anchor {
 }
 
 impl Anchor {
+    /// Somebody says something, with nothing more known of it.
+    pub fn spoken(
+        cue: Range<TokenId>,
+        speaker: Phrase,
+        block: Range<TokenId>,
+        place: Place,
+        by: &'static str,
+    ) -> Anchor {
+        Anchor {
+            cue,
+            speaker: Speaker::Phrase(speaker),
+            block,
+            place,
+            sort: Sort::Speech,
+            denies: false,
+            clausal: true,
+            through: Vec::new(),
+            within: None,
+            citing: Vec::new(),
+            beside: Vec::new(),
+            by,
+        }
+    }
+
     /// The quotation the cue stands in, if any.
     pub fn zone(&self, scene: &Scene) -> Option<usize> {
         scene.quote_at(self.cue.start)

@@ -1,7 +1,7 @@
 //! Finds what attributes without a verb of its own: "according to X", "citing X", "X's claim that", "X was quoted
 //! as saying".
 
-use super::anchor::{Anchor, Place, Speaker, zone_around};
+use super::anchor::{Anchor, Place, zone_around};
 use super::frames;
 use super::links;
 use super::occasion;
@@ -10,7 +10,7 @@ use super::scene::Scene;
 use super::source::{self, Trust};
 use super::verbs::{aside_end, end_of_words, goes_on};
 use super::words;
-use crate::lexicon::cues::{Needs, Sort};
+use crate::lexicon::cues::Needs;
 use crate::model::{SourceKind, Span, TokenId, Upos};
 use std::ops::Range;
 
@@ -51,20 +51,9 @@ pub fn anchor(scene: &Scene, cue: Range<TokenId>, needs: Needs) -> Option<Anchor
         return None;
     }
     let block = cue.start..end;
-    Some(Anchor {
-        cue,
-        place: place_of(scene, &block, &zone),
-        speaker: Speaker::Phrase(source.clone()),
-        block,
-        sort: Sort::Speech,
-        denies: false,
-        clausal: true,
-        through: Vec::new(),
-        within: None,
-        citing: Vec::new(),
-        beside: all.into_iter().skip(1).collect(),
-        by: "attribution/phrase",
-    })
+    let place = place_of(scene, &block, &zone);
+    let said = Anchor::spoken(cue, source.clone(), block, place, "attribution/phrase");
+    Some(Anchor { beside: all.into_iter().skip(1).collect(), ..said })
 }
 
 /// "cited by Bloomberg" describes a noun before it; "per Bloomberg" stands behind a comma or opens a sentence.
@@ -148,20 +137,9 @@ pub fn claim_noun(scene: &Scene, noun: TokenId) -> Option<Anchor> {
         return None;
     }
     let content = that + 1..noun_clause_end(scene, noun, that + 1, &zone);
-    Some(Anchor {
-        cue: noun..noun + 1,
-        block: source.words.start.min(noun)..that + 1,
-        speaker: Speaker::Phrase(source),
-        place: Place::Exactly(content),
-        sort: Sort::Speech,
-        denies,
-        clausal: true,
-        through: Vec::new(),
-        within: None,
-        citing: Vec::new(),
-        beside: Vec::new(),
-        by: "attribution/noun",
-    })
+    let block = source.words.start.min(noun)..that + 1;
+    let said = Anchor::spoken(noun..noun + 1, source, block, Place::Exactly(content), "attribution/noun");
+    Some(Anchor { denies, ..said })
 }
 
 /// The clause that hangs on the noun by its arcs, else up to the next comma.
@@ -226,20 +204,8 @@ pub fn quoted_as_saying(scene: &Scene, token: TokenId) -> Option<Anchor> {
         None if block.start > zone.start && super::anchor::closes(scene, block.start - 1) => Place::Before,
         None => return None,
     };
-    Some(Anchor {
-        cue: token..token + 1,
-        speaker: Speaker::Phrase(speaker),
-        block,
-        place,
-        sort: Sort::Speech,
-        denies,
-        clausal: true,
-        through: through.into_iter().collect(),
-        within: behind.within,
-        citing: Vec::new(),
-        beside: Vec::new(),
-        by: "attribution/quoted-as-saying",
-    })
+    let said = Anchor::spoken(token..token + 1, speaker, block, place, "attribution/quoted-as-saying");
+    Some(Anchor { denies, through: through.into_iter().collect(), within: behind.within, ..said })
 }
 
 /// "Commissioner Sefcovic: “We are not here …”": a name before a colon speaks the quotation behind it.
@@ -260,18 +226,6 @@ pub fn spoken(scene: &Scene, colon: TokenId) -> Option<Anchor> {
         kind,
         SourceKind::Person | SourceKind::Government | SourceKind::Company | SourceKind::Organisation
     );
-    speaks.then(|| Anchor {
-        cue: colon..colon + 1,
-        speaker: Speaker::Phrase(speaker),
-        block: zone.start..colon + 1,
-        place: Place::After(colon + 1),
-        sort: Sort::Speech,
-        denies: false,
-        clausal: true,
-        through: Vec::new(),
-        within: None,
-        citing: Vec::new(),
-        beside: Vec::new(),
-        by: "attribution/colon",
-    })
+    let (block, place) = (zone.start..colon + 1, Place::After(colon + 1));
+    speaks.then(|| Anchor::spoken(colon..colon + 1, speaker, block, place, "attribution/colon"))
 }

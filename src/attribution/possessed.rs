@@ -1,13 +1,13 @@
 //! What stands on somebody's word by a possessive: "by the ministry's reckoning", "in her view", "as the bank put it".
 
-use super::anchor::{Anchor, Place, Speaker, is_opening_mark, zone_around};
+use super::anchor::{Anchor, Place, is_opening_mark, zone_around};
 use super::links;
 use super::phrase::{self, Phrase};
 use super::phrases::place_of;
 use super::scene::Scene;
 use super::source::{self, Trust};
 use super::words;
-use crate::lexicon::cues::{NounKind, Sort};
+use crate::lexicon::cues::NounKind;
 use crate::model::{TokenId, Upos};
 use std::ops::Range;
 
@@ -26,20 +26,7 @@ pub fn anchor(scene: &Scene, token: TokenId) -> Option<Anchor> {
     let next = block.end + usize::from(scene.is(block.end, &[",", ":"]));
     let place =
         if is_opening_mark(scene, next) { Place::After(next) } else { place_of(scene, &block, &zone) };
-    Some(Anchor {
-        cue,
-        speaker: Speaker::Phrase(speaker),
-        block,
-        place,
-        sort: Sort::Speech,
-        denies: false,
-        clausal: true,
-        through: Vec::new(),
-        within: None,
-        citing: Vec::new(),
-        beside: Vec::new(),
-        by: "attribution/possessed",
-    })
+    Some(Anchor::spoken(cue, speaker, block, place, "attribution/possessed"))
 }
 
 type Found = (Phrase, Range<TokenId>, Range<TokenId>);

@@ -1,12 +1,11 @@
 //! "This was reported by X", "It was reported by X that …": on whose word the sentence before, or the clause behind, is.
 
-use super::anchor::{Anchor, Place, Speaker};
+use super::anchor::{Anchor, Place};
 use super::links;
 use super::occasion;
 use super::phrase;
 use super::scene::Scene;
 use super::source::Trust;
-use crate::lexicon::cues::Sort;
 use crate::model::{BlockKind, TokenId};
 use std::ops::Range;
 
@@ -54,20 +53,7 @@ pub fn anchor(scene: &Scene, verb: TokenId) -> Option<Anchor> {
     } else {
         Place::Exactly(sentence_before(scene, verb)?)
     };
-    Some(Anchor {
-        cue: verb..verb + 1,
-        speaker: Speaker::Phrase(speaker),
-        block: zone.start..end,
-        place,
-        sort: Sort::Speech,
-        denies: false,
-        clausal: true,
-        through: Vec::new(),
-        within: None,
-        citing: Vec::new(),
-        beside: Vec::new(),
-        by: "attribution/relayed",
-    })
+    Some(Anchor::spoken(verb..verb + 1, speaker, zone.start..end, place, "attribution/relayed"))
 }
 
 /// The sentence before, in the same paragraph or at the end of the one before.
