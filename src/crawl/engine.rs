@@ -141,8 +141,14 @@ impl Engine {
             bytes: bound(options.max_bytes),
             bytes_of_source: options.sources.iter().map(|source| bound(source.max_bytes)).collect(),
         };
-        let named =
-            |source: &super::Source| SourceSummary { name: source.name.clone(), ..SourceSummary::default() };
+        let named = |source: &super::Source| SourceSummary {
+            name: source.name.clone(),
+            seeds: [&source.feeds, &source.sitemaps, &source.pages]
+                .iter()
+                .map(|urls| urls.len() as u64)
+                .sum(),
+            ..SourceSummary::default()
+        };
         let summary = Summary { sources: options.sources.iter().map(named).collect(), ..Summary::default() };
         let live = web.is_live();
         Ok(Engine {
@@ -321,6 +327,12 @@ impl Engine {
         note: Option<String>,
     ) -> Result<(), S::Error> {
         *self.summary.skipped.entry(reason.clone()).or_default() += 1;
+        if item.is_seed
+            && reason != Reason::Stopped
+            && let Some(source) = self.summary.sources.get_mut(item.source)
+        {
+            source.seeds_lost += 1;
+        }
         let Item { url, purpose, source, via, .. } = item;
         sink.event(Event::Skipped(Skipped { url: url.into(), purpose, source, via, reason, note }))
     }

@@ -239,8 +239,20 @@ pub struct SourceSummary {
     pub asked: u64,
     pub bytes: u64,
     pub kept: u64,
-    /// Feeds, sitemaps and pages of config.toml that could be read; none means the source is silent.
+    /// Feeds, sitemaps and pages that config.toml names.
+    pub seeds: u64,
+    /// Those of them that could be read.
     pub seeds_read: u64,
+    /// Those that were tried, or might not be tried, and gave nothing. What another crawler read, or an earlier part of
+    /// the run, is in neither count.
+    pub seeds_lost: u64,
+}
+
+impl SourceSummary {
+    /// Whether nothing that config.toml names of the source could be read.
+    pub fn is_silent(&self) -> bool {
+        self.seeds_read == 0 && self.seeds_lost >= self.seeds
+    }
 }
 
 /// Counts of a whole crawl.
@@ -260,8 +272,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Sources of which nothing that config.toml names could be read.
     pub fn silent(&self) -> impl Iterator<Item = &str> {
-        self.sources.iter().filter(|source| source.seeds_read == 0).map(|source| source.name.as_str())
+        self.sources.iter().filter(|source| source.is_silent()).map(|source| source.name.as_str())
     }
 }

@@ -130,8 +130,6 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
 pub struct Ran {
     pub summary: Summary,
     pub totals: Totals,
-    /// Whether an earlier part of the run had been done before.
-    pub resumed: bool,
     /// URLs that still wait in a run that is not over.
     pub left: u64,
 }
@@ -162,7 +160,6 @@ impl Round<'_> {
         let live = self.web.is_live();
         let mut keeper = Keeper::new(self.store.clone(), !live, self.failures, self.json, self.bar);
         let (send, tasks) = mpsc::sync_channel(AHEAD);
-        let mut resumed = false;
         let job = match live {
             false => Job::Recording(Hand { send }),
             true => {
@@ -171,7 +168,6 @@ impl Round<'_> {
                 let start = prepare::start(self.config, &self.options, self.prefix, self.fresh);
                 let durable = Durable::open(self.store, &start, place, send).into_diagnostic()?;
                 tell_resumed(&durable, loudness);
-                resumed = durable.run().resumed;
                 let limits = prepare::decoding(&self.options);
                 Job::Live { durable: Box::new(durable), folder, prefix, limits }
             }
@@ -197,7 +193,7 @@ impl Round<'_> {
         let (summary, closing) = crawled?;
         // Only now, since a run is over when all of it was read.
         let left = closing.map_or(Ok(0), Closing::close).into_diagnostic()?;
-        Ok(Ran { summary, totals: keeper.finish(), resumed, left })
+        Ok(Ran { summary, totals: keeper.finish(), left })
     }
 }
 
@@ -284,7 +280,7 @@ fn store_name(config: &Config, out: &Path, place: &Place) -> String {
 
 /// How it went, in the exit code and in what to do next.
 fn end(ran: Ran, config: &Path, store: &str, loudness: &Loudness) -> miette::Result<Outcome> {
-    let Ran { summary, totals, resumed, left } = ran;
+    let Ran { summary, totals, left } = ran;
     totals.failures.finish().into_diagnostic()?;
     if summary.stopped {
         eprintln!(
@@ -303,8 +299,7 @@ fn end(ran: Ran, config: &Path, store: &str, loudness: &Loudness) -> miette::Res
         eprintln!("{}: names no source; add a [[source]]", printable(&config.display().to_string()));
         return Ok(Outcome::Nothing);
     }
-    // A run that goes on may have read its sources before it was stopped.
-    if !resumed && summary.silent().count() == summary.sources.len() {
+    if summary.silent().count() == summary.sources.len() {
         eprintln!("no source could be read; the failures above say why");
         return Ok(Outcome::Nothing);
     }

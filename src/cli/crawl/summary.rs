@@ -40,7 +40,7 @@ pub fn page(summary: &Summary, totals: &Totals) -> String {
 fn sources(summary: &Summary) -> String {
     let mut out = String::from("\n    asked      kept  source\n");
     for source in &summary.sources {
-        let silent = if source.seeds_read == 0 { "  (silent: nothing of it could be read)" } else { "" };
+        let silent = if source.is_silent() { "  (silent: nothing of it could be read)" } else { "" };
         _ = writeln!(out, "{:>9} {:>9}  {}{silent}", source.asked, source.kept, printable(&source.name));
     }
     out
