@@ -24,6 +24,7 @@ mod guard;
 mod ledger;
 mod links;
 mod live;
+mod missing;
 mod near;
 mod pace;
 mod page;

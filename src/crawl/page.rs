@@ -3,8 +3,8 @@
 use super::address;
 use super::dates;
 use super::links;
+use super::missing;
 use super::scan::{self, Kind, Listener, attribute};
-use super::tables::ADDRESSES;
 use html5ever::tokenizer::Tag;
 use jiff::civil::Date;
 use url::Url;
@@ -102,12 +102,7 @@ impl Page {
 
     /// Whether it says that there is no such page, whatever its status says.
     pub fn says_missing(&self) -> bool {
-        let title = self.title.to_lowercase().replace('’', "'");
-        let says = |words: &String| match words.bytes().all(|byte| byte.is_ascii_digit()) {
-            true => stands_alone_in(&title, words),
-            false => stands_in(&title, words),
-        };
-        self.plain_words < 200 && ADDRESSES.missing.iter().any(says)
+        self.plain_words < 200 && missing::says(&self.title)
     }
 
     /// The same page in one of these languages, where it is in none of them itself.
@@ -135,22 +130,6 @@ pub fn read(html: &str, url: &Url, agent: &str) -> Page {
 /// Whether a language tag is the language, or a variety of it.
 fn is_of(tag: &str, language: &str) -> bool {
     tag.strip_prefix(language).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']))
-}
-
-/// Whether words stand in a text with no letter or digit right beside them.
-fn stands_in(text: &str, words: &str) -> bool {
-    text.match_indices(words).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + words.len()..].chars().next();
-        // Chinese and Japanese set no border between words.
-        words.chars().any(|c| c > '\u{2E80}')
-            || !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    })
-}
-
-/// Whether a part of a text between its signs is a word and nothing else.
-fn stands_alone_in(text: &str, word: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && !c.is_whitespace()).any(|part| part.trim() == word)
 }
 
 struct Reader<'a> {

@@ -34,20 +34,16 @@ async fn kills(wanted: usize, pages: usize) {
         let mut random = Random(SEED);
         while checker.stops < wanted {
             let mut child = trial.command().stderr(Stdio::null()).spawn().unwrap();
-            // Hits between two kills, so that something is left for every kill to come.
+            // Hits between two kills, so that something is left for every kill to come, however fast the program is.
             let left = pages.saturating_sub(trial.hits().len());
-            let most = left * 8 / 5 / (wanted - checker.stops);
-            match random.below(4) {
-                _ if left == 0 => wait(&mut child, Duration::from_millis(random.below(300))),
-                // While it starts, recovers, or soon after.
-                0 => wait(&mut child, Duration::from_millis(random.below(600))),
-                _ => {
-                    let hits = trial.hit_count() + random.below(most as u64 + 1) as usize + 1;
-                    while trial.hit_count() < hits && child.try_wait().unwrap().is_none() {
-                        thread::sleep(Duration::from_millis(1));
-                    }
-                    wait(&mut child, Duration::from_micros(random.below(15_000)));
-                }
+            let most = left / (wanted - checker.stops);
+            let hits = trial.hit_count() + random.below(most as u64 + 1) as usize + 1;
+            // Now and then while it starts, recovers, or soon after.
+            let early = random.below(4) == 0;
+            let time = if early { random.below(600) } else { 60_000 };
+            wait(&mut child, Duration::from_millis(time), || trial.hit_count() >= hits);
+            if !early {
+                wait(&mut child, Duration::from_micros(random.below(15_000)), || false);
             }
             if let Some(status) = child.try_wait().unwrap() {
                 checker.after_end(&trial, status.code());
@@ -73,10 +69,10 @@ async fn kills(wanted: usize, pages: usize) {
     .unwrap();
 }
 
-/// Waits, unless the program ends before.
-fn wait(child: &mut Child, time: Duration) {
+/// Waits, unless the program ends before or it is enough.
+fn wait(child: &mut Child, time: Duration, enough: impl Fn() -> bool) {
     let until = Instant::now() + time;
-    while Instant::now() < until && child.try_wait().unwrap().is_none() {
+    while Instant::now() < until && !enough() && child.try_wait().unwrap().is_none() {
         thread::sleep(Duration::from_millis(1).min(until.saturating_duration_since(Instant::now())));
     }
 }
