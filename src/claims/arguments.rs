@@ -2,10 +2,10 @@
 
 use super::doers::doers;
 use super::scene::{Nominal, Scene};
+use super::search::Search;
 use super::trigger::{Carrier, Trigger, control_meant, is_headline_passive, said_of};
 use crate::lexicon::claims::{Support, TriggerPos};
-use crate::model::{MentionId, Rel, Span, TokenId, Via, What};
-use std::collections::BTreeSet;
+use crate::model::{MentionId, Rel, Span, TokenId};
 
 /// A finding at a place of a trigger. Places are those of `data/claims.toml`, and `origin`, `maker`, `amount`
 /// for what stands by a good or a figure rather than by the trigger.
@@ -31,7 +31,7 @@ pub fn of(scene: &Scene, trigger: &Trigger) -> (Vec<Placed>, Vec<Argument>) {
         TriggerPos::Verb => of_verb(scene, trigger),
         TriggerPos::Noun => of_noun(scene, trigger),
     };
-    let mut search = Search { scene, trigger: trigger.token, seen: BTreeSet::new(), found: Vec::new() };
+    let mut search = Search::new(scene, trigger.token);
     for (place, token) in &placed {
         let token = control_meant(scene, *token).unwrap_or(*token);
         match by_way(scene, place, token) {
@@ -80,25 +80,7 @@ fn binds(scene: &Scene, trigger: &Trigger) -> bool {
     let frame = trigger.frames.first().and_then(|index| scene.lexicon.claims.frames.get(*index));
     frame.is_some_and(|frame| frame.country_role("bound").is_some())
         && document.children_by(trigger.token, &[Rel::Advcl, Rel::Xcomp, Rel::Ccomp]).any(|t| {
-            let gives = matches!(
-                document.lemma(t),
-                "deal"
-                    | "deliver"
-                    | "export"
-                    | "help"
-                    | "install"
-                    | "maintain"
-                    | "provide"
-                    | "re-export"
-                    | "repair"
-                    | "sell"
-                    | "send"
-                    | "service"
-                    | "ship"
-                    | "supply"
-                    | "trade"
-                    | "transfer"
-            );
+            let gives = scene.lexicon.claims.deals(document.lemma(t));
             gives
                 && document
                     .children_by(t, &[Rel::Mark, Rel::Case])
@@ -168,14 +150,6 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
         // "brought bearings under the ban".
         put("object", others.into_iter().filter(|t| scene.nominal(*t) == Nominal::Product).collect());
     }
-    // "Japan will require its companies to seek permission": whoever requires it makes the rule.
-    let required = document.head(verb).filter(|head| {
-        document.rel(verb) == Rel::Xcomp
-            && matches!(document.lemma(*head), "compel" | "force" | "oblige" | "order" | "require")
-    });
-    if let Some(rule) = required.filter(|rule| !document.is_passive(*rule)) {
-        put("doer", document.agents(rule));
-    }
     match carrier.subject {
         Some(Support::Give) => {
             put("doer", document.agents(verb));
@@ -220,285 +194,6 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
         }
     }
     placed
-}
-
-/// The search of a phrase for findings.
-struct Search<'s, 'a> {
-    scene: &'s Scene<'a>,
-    trigger: TokenId,
-    seen: BTreeSet<TokenId>,
-    found: Vec<Argument>,
-}
-
-impl Search<'_, '_> {
-    fn push(&mut self, place: &str, mention: MentionId) {
-        // The word right before a name places it more surely than the arcs do.
-        let named = matches!(self.scene.what(mention), Some(What::Country(_) | What::Party(_)));
-        let start = self.scene.document.tokens_in(self.scene.span(mention)).start;
-        let place = if named { direction_before(self.scene, start).unwrap_or(place) } else { place };
-        if !self.found.iter().any(|a| a.mention == mention) {
-            self.found.push(Argument { place: place.to_owned(), mention, anaphor: None, by_order: false });
-        }
-    }
-
-    /// Takes what a nominal names, then follows its phrase as far as what is there still stands at the place.
-    fn expand(&mut self, place: &str, token: TokenId, depth: usize) {
-        if depth > 12 || token == self.trigger || !self.seen.insert(token) {
-            return;
-        }
-        let document = self.scene.document;
-        for id in self.scene.headed_by(token).to_vec() {
-            self.push(place, id);
-        }
-        // "Xinglan, a company that …": the noun is in apposition to the name.
-        if let Some(named) = document.apposition_of(token).filter(|_| self.scene.headed_by(token).is_empty())
-        {
-            for id in self.scene.headed_by(named).to_vec() {
-                self.push(place, id);
-            }
-        }
-        let nominal = self.scene.nominal(token);
-        let owned = matches!(document.lemma(token), "asset" | "fund" | "privilege" | "property");
-        let control = self.scene.lexicon.claims.is_control_word(&self.scene.lemma(token));
-        for child in document.children(token) {
-            match document.rel(child) {
-                Rel::Conj => self.expand(place, child, depth + 1),
-                Rel::Appos | Rel::Flat if nominal != Nominal::Other => self.expand(place, child, depth + 1),
-                Rel::Amod
-                | Rel::Compound
-                | Rel::NmodPoss
-                | Rel::NmodDesc
-                | Rel::NmodUnmarked
-                | Rel::Nummod
-                | Rel::Det => {
-                    let acting = control || owned;
-                    self.modifier(place, if acting { Nominal::Actor } else { nominal }, child);
-                    self.on_the_way(nominal, child, depth);
-                }
-                // "froze the assets of a refiner": whose they are is whom it strikes.
-                Rel::Nmod if owned && document.preposition(child).as_deref() == Some("of") => {
-                    self.expand(place, child, depth + 1);
-                }
-                Rel::Nmod => self.prepositional(place, nominal, child, depth),
-                Rel::Acl if document.lemma(child) == "worth" => self.worth(child, depth),
-                Rel::Acl if matches!(document.lemma(child), "come" | "hail" | "originate") => {
-                    self.originating(place, child);
-                }
-                Rel::Acl | Rel::AclRelcl if is_on_its_way(document.word(child)) => {
-                    self.on_the_way(nominal, child, depth);
-                }
-                Rel::Acl if matches!(document.lemma(child), "make" | "produce" | "manufacture" | "build") => {
-                    self.made_by(nominal, child);
-                }
-                _ => {}
-            }
-        }
-        if document.lemma(token) == "worth" {
-            self.worth(token, depth);
-        }
-    }
-
-    /// Where those who act sit: the place is theirs, whatever word is before the name.
-    fn seated(&mut self, place: &str, token: TokenId, depth: usize) {
-        if depth > 12 || !self.seen.insert(token) {
-            return;
-        }
-        for mention in self.scene.headed_by(token).to_vec() {
-            if !self.found.iter().any(|a| a.mention == mention) {
-                self.found.push(Argument {
-                    place: place.to_owned(),
-                    mention,
-                    anaphor: None,
-                    by_order: false,
-                });
-            }
-        }
-        for child in self.scene.document.children(token).collect::<Vec<_>>() {
-            if self.scene.document.rel(child) == Rel::Conj {
-                self.seated(place, child, depth + 1);
-            }
-        }
-    }
-
-    /// A word before the noun: a country or company there is the good's origin, or stands where an actor stands.
-    fn modifier(&mut self, place: &str, nominal: Nominal, child: TokenId) {
-        for token in self.scene.document.subtree(child) {
-            for id in self.scene.headed_by(token).to_vec() {
-                let place = match (self.scene.what(id), nominal) {
-                    // The nationality of a person is only mentioned.
-                    (Some(What::Country(_)), Nominal::Actor) if self.is_person(child) => "nationality",
-                    // "offered Armenia €50m", where the arcs take the receiver for a part of the amount.
-                    (Some(What::Country(_)), Nominal::Figure) if place == "object" => "to",
-                    // "duties on Chinese cars" are aimed at China.
-                    (Some(What::Country(_)), Nominal::Product)
-                        if place == "on"
-                            && matches!(
-                                self.scene.document.lemma(self.trigger),
-                                "tariff" | "duty" | "levy"
-                            ) =>
-                    {
-                        place
-                    }
-                    // "sold the Russians tyres": the people are no origin.
-                    (Some(What::Country(_)), Nominal::Product) if self.is_people(id) => "to",
-                    (Some(What::Country(_)), Nominal::Product) => "origin",
-                    // "a duty on Chinese goods" is aimed at China; "sells Chinese goods" says where they come from.
-                    (Some(What::Country(_)), Nominal::Goods) if matches!(place, "on" | "against") => place,
-                    (Some(What::Country(_)), Nominal::Goods) => "origin",
-                    (Some(What::Party(_)), Nominal::Product) => "maker",
-                    (Some(What::Country(_)), Nominal::Actor | Nominal::Party | Nominal::Part) => place,
-                    // "Chinese owners bought": whoever acts is somebody.
-                    (Some(What::Country(_)), Nominal::Other) if place == "doer" => place,
-                    (Some(What::Party(_)), Nominal::Actor | Nominal::Part) => place,
-                    (Some(What::Product(_)), Nominal::Part | Nominal::Figure) => "object",
-                    (Some(What::Product(_)), Nominal::Product) => place,
-                    (Some(What::Money(_) | What::Quantity(_)), _) => place,
-                    _ => continue,
-                };
-                self.push(place, id);
-            }
-        }
-    }
-
-    /// Whether a word stands before a noun for a person ("a Russian businessman").
-    fn is_person(&self, modifier: TokenId) -> bool {
-        let noun = self.scene.document.head(modifier);
-        noun.is_some_and(|noun| self.scene.lexicon.claims.is_person(&self.scene.lemma(noun)))
-    }
-
-    /// "the Russians": a plural that no adjective has.
-    fn is_people(&self, id: MentionId) -> bool {
-        let words = self.scene.document.words(self.scene.span(id));
-        words.ends_with('s')
-            && !words.ends_with("ss")
-            && !words.ends_with("US")
-            && matches!(self.scene.what(id), Some(What::Country(country)) if country.via == Via::Demonym)
-    }
-
-    /// "$5m in drones", "batch of drones", "customers in China", and directions wherever they hang.
-    fn prepositional(&mut self, place: &str, nominal: Nominal, child: TokenId, depth: usize) {
-        let preposition = self.scene.document.preposition(child).unwrap_or_default();
-        let preposition = preposition.as_str();
-        let inner = self.scene.nominal(child);
-        match (nominal, preposition) {
-            (Nominal::Figure | Nominal::Part, "of" | "in" | "worth of") => {
-                self.expand("object", child, depth + 1)
-            }
-            // "a cargo of drone motors".
-            (Nominal::Goods, "of") if matches!(inner, Nominal::Product | Nominal::Figure | Nominal::Part) => {
-                self.expand(if place == "doer" { "object" } else { place }, child, depth + 1)
-            }
-            // "duties of 38% on Chinese cars".
-            (Nominal::Figure, "on" | "against") => self.expand(preposition, child, depth + 1),
-            // "exporters of graphite must": the rule is about what they deal in.
-            (Nominal::Actor, "of") if inner == Nominal::Product && place == "receiver" => {
-                self.expand("object", child, depth + 1);
-            }
-            (Nominal::Product, "of") => self.expand(place, child, depth + 1),
-            // "a duty on cars from China" is aimed there.
-            (Nominal::Product | Nominal::Goods, "from" | "of")
-                if inner == Nominal::Country
-                    && (matches!(place, "on" | "against" | "receiver")
-                        || place == "into" && self.looks_into()) =>
-            {
-                self.seated("against", child, depth);
-            }
-            // "blacklisted firms from China": the firms are Chinese, nothing comes from there.
-            (Nominal::Actor, "of" | "from") if matches!(inner, Nominal::Country) && self.is_person(child) => {
-                self.seated("nationality", child, depth);
-            }
-            (Nominal::Actor, "of" | "in" | "from" | "based in") if matches!(inner, Nominal::Country) => {
-                self.seated(place, child, depth);
-            }
-            (Nominal::Party, "of" | "in") if matches!(inner, Nominal::Country) => {
-                self.expand(place, child, depth + 1);
-            }
-            (Nominal::Actor, _) => {}
-            // "to a warehouse in Turkey": whatever it is, it stands there.
-            (Nominal::Other, "in")
-                if matches!(inner, Nominal::Country) && matches!(place, "to" | "into" | "from") =>
-            {
-                self.seated(place, child, depth);
-            }
-            (Nominal::Product | Nominal::Figure | Nominal::Part, _) if DIRECTIONS.contains(&preposition) => {
-                self.expand(preposition, child, depth + 1);
-            }
-            // "found 2,500 components in Russian weapons".
-            (Nominal::Product, "in") if inner == Nominal::Product && self.finds() => {
-                self.expand("in", child, depth + 1);
-            }
-            (Nominal::Product, "by") if inner == Nominal::Party => self.expand("maker", child, depth + 1),
-            _ => {}
-        }
-    }
-
-    /// Whether the trigger is an inquiry ("into pork from the EU").
-    fn looks_into(&self) -> bool {
-        matches!(self.scene.document.lemma(self.trigger), "inquiry" | "investigation" | "probe")
-    }
-
-    /// Whether the trigger says what was found in what.
-    fn finds(&self) -> bool {
-        matches!(self.scene.document.lemma(self.trigger), "discover" | "find" | "identify" | "recover")
-    }
-
-    /// "engines bound for Russia".
-    fn on_the_way(&mut self, nominal: Nominal, child: TokenId, depth: usize) {
-        let document = self.scene.document;
-        let moves = matches!(nominal, Nominal::Product | Nominal::Goods | Nominal::Part | Nominal::Figure);
-        if !moves || !is_on_its_way(document.word(child)) {
-            return;
-        }
-        let ends = document.obliques(child).into_iter().chain(document.modifiers(child));
-        let ends = ends.filter(|(preposition, _)| matches!(preposition.as_str(), "for" | "to"));
-        for (preposition, token) in ends.collect::<Vec<_>>() {
-            self.expand(&preposition, token, depth + 1);
-        }
-    }
-
-    /// "a duty on goods originating in the United States": the duty is aimed there.
-    fn originating(&mut self, place: &str, verb: TokenId) {
-        let measured = matches!(place, "on" | "against" | "receiver");
-        for (preposition, token) in self.scene.document.obliques(verb) {
-            for id in self.scene.headed_by(token).to_vec() {
-                if matches!(preposition.as_str(), "from" | "in") {
-                    self.push(if measured { "against" } else { "origin" }, id);
-                }
-            }
-        }
-    }
-
-    /// "drones worth $5m": the figure is the claim's.
-    fn worth(&mut self, worth: TokenId, depth: usize) {
-        for child in self.scene.document.children(worth) {
-            match self.scene.nominal(child) {
-                Nominal::Figure => self.expand("amount", child, depth + 1),
-                Nominal::Product => self.expand("object", child, depth + 1),
-                _ => {}
-            }
-        }
-    }
-
-    /// "drones made by DJI in China".
-    fn made_by(&mut self, nominal: Nominal, verb: TokenId) {
-        if nominal != Nominal::Product {
-            return;
-        }
-        for (preposition, token) in self.scene.document.obliques(verb) {
-            for id in self.scene.headed_by(token).to_vec() {
-                match (self.scene.what(id), preposition.as_str()) {
-                    (Some(What::Party(_)), "by") => self.push("maker", id),
-                    (Some(What::Country(_)), "in" | "by") => self.push("origin", id),
-                    _ => {}
-                }
-            }
-        }
-    }
-}
-
-/// Words by which goods are on their way to somewhere.
-fn is_on_its_way(word: &str) -> bool {
-    matches!(word, "bound" | "destined" | "headed" | "intended" | "meant")
 }
 
 /// The direction word right before a phrase, over an article.

@@ -274,7 +274,9 @@ fn has_condition(scene: &Scene, token: TokenId) -> bool {
     let sentence = document.sentence_of(token).and_then(|id| document.sentences.get(id));
     sentence.is_some_and(|sentence| {
         sentence.tokens.clone().any(|t| {
-            matches!(document.lemma(t), "if" | "unless" | "provided" | "were") && document.rel(t) == Rel::Mark
+            let hedge = scene.lexicon.hedges.at(Place::Mark, &document.word(t).to_lowercase());
+            document.rel(t) == Rel::Mark
+                && hedge.is_some_and(|hedge| hedge.effect == Effect::Modality(Modality::Conditional))
         })
     })
 }
@@ -289,10 +291,6 @@ pub fn settle(
     is_said: bool,
 ) -> Cued<Modality> {
     let word = modality.cue.map(|cue| scene.document.words(cue).to_lowercase()).unwrap_or_default();
-    // "must obtain a licence" is the rule itself.
-    if modality.value == Modality::Demanded && word == "must" && kind == ClaimType::Restriction {
-        return Cued { value: if is_said { Modality::Reported } else { Modality::Factual }, cue: None };
-    }
     let would =
         modality.value == Modality::Conditional && matches!(word.as_str(), "would" | "'d" | "\u{2019}d");
     let ruled = matches!(

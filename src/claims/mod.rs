@@ -16,6 +16,7 @@ mod hedge;
 mod merge;
 mod order;
 mod scene;
+mod search;
 mod sources;
 mod statement;
 mod time;

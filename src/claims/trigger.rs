@@ -73,9 +73,6 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
                     return false;
                 }
                 let words = if frame.about_object { &about_object } else { &words };
-                if frame.is_barred(words.iter().map(String::as_str)) {
-                    return false;
-                }
                 frame.is_about(words.iter().map(String::as_str))
                     || frame.about_goods && goods_around(scene, carrier.map_or(token, |c| c.verb))
             })

@@ -65,8 +65,6 @@ pub struct Frame {
     /// What a claim of this frame never carries: with it, another frame is meant.
     pub lacks: Vec<Need>,
     about: HashSet<String>,
-    /// Words beside which another frame is meant.
-    unless: HashSet<String>,
     /// Whether those words must stand in what the trigger acts on, not just around it.
     pub about_object: bool,
     /// Whether goods around the trigger do as well as one of the words that the frame must be about.
@@ -112,11 +110,6 @@ impl Frame {
     }
 
     /// Whether one of the words is what the frame must be about; a frame that names none is about anything.
-    /// Whether a word says that another frame is meant ("must obtain a licence" tells of a rule, not of a licence).
-    pub fn is_barred<'w>(&self, mut words: impl Iterator<Item = &'w str>) -> bool {
-        !self.unless.is_empty() && words.any(|word| self.unless.contains(word))
-    }
-
     pub fn is_about<'w>(&self, mut words: impl Iterator<Item = &'w str>) -> bool {
         self.about.is_empty() || words.any(|word| self.about.contains(word))
     }
@@ -159,6 +152,7 @@ pub struct Claims {
     support: HashMap<String, Support>,
     measure: HashSet<String>,
     bear: HashSet<String>,
+    deal: HashSet<String>,
     part: HashSet<String>,
     actor: HashSet<String>,
     person: HashSet<String>,
@@ -194,6 +188,8 @@ struct SupportRow {
     receive: Vec<String>,
     measure: Vec<String>,
     bear: Vec<String>,
+    #[serde(default)]
+    deal: Vec<String>,
     part: Vec<String>,
     actor: Vec<String>,
     #[serde(default)]
@@ -218,8 +214,6 @@ struct FrameRow {
     lacks: Vec<String>,
     #[serde(default)]
     about: Vec<String>,
-    #[serde(default)]
-    unless: Vec<String>,
     #[serde(default)]
     about_object: bool,
     #[serde(default)]
@@ -252,6 +246,7 @@ impl Claims {
             support: support_of(&table.support),
             measure: table.support.measure.into_iter().collect(),
             bear: table.support.bear.into_iter().collect(),
+            deal: table.support.deal.into_iter().collect(),
             part: table.support.part.into_iter().collect(),
             actor: table.support.actor.into_iter().collect(),
             person: table.support.person.into_iter().collect(),
@@ -298,6 +293,11 @@ impl Claims {
     }
 
     /// Whether a noun stands for those who act.
+    /// Whether a verb is one of dealing with somebody, from which a control keeps firms.
+    pub fn deals(&self, lemma: &str) -> bool {
+        self.deal.contains(lemma)
+    }
+
     /// Whether a noun is for one person, whose country is a nationality.
     pub fn is_person(&self, lemma: &str) -> bool {
         self.person.contains(lemma)
@@ -396,7 +396,6 @@ fn frame_of(file: &str, row: FrameRow) -> Result<Frame, LexiconError> {
         id: row.id,
         says: row.says,
         about: row.about.into_iter().collect(),
-        unless: row.unless.into_iter().collect(),
         about_object: row.about_object,
         about_goods: row.about_goods,
         goods: row.goods,
