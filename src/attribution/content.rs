@@ -220,7 +220,9 @@ fn forward_end(scene: &Scene, row: &Row, index: usize, start: TokenId, zone: &Ra
     let comment = (start..end).find(|&t| {
         scene.is(t, &[","])
             && scene.is(t + 1, &["a", "an", "the"])
-            && (t + 2..t + 4).any(|n| scene.cues.claim_noun(scene.lower(n)).is_some())
+            && (t + 2..t + 4).any(|n| {
+                scene.cues.claim_noun(scene.lower(n)).is_some() || scene.is(n, &["charge", "accusation"])
+            })
     });
     end = end.min(comment.filter(|&t| t > start).unwrap_or(end));
     // "…, although it later sold on": the writer's own turn.

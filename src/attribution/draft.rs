@@ -55,6 +55,7 @@ pub fn sentence(scene: &Scene, id: SentenceId, drafts: &mut Vec<Draft>) {
                     cited.push((token, phrases));
                     None
                 }
+                None if relayed::opens(scene, &sentence.tokens) => None,
                 None => phrases::anchor(scene, scene.document.tokens_in(span), phrase.needs),
             }
         } else if let Some((phrases, _)) = phrases::citing(scene, token, &traps) {
@@ -74,6 +75,7 @@ pub fn sentence(scene: &Scene, id: SentenceId, drafts: &mut Vec<Draft>) {
         return;
     }
     drop_inner_phrases(&mut anchors);
+    share_company(scene, &mut anchors);
     attach_cited(&mut anchors, &cited);
     write(scene, &anchors, &cited, drafts);
 }
@@ -96,6 +98,18 @@ fn drop_inner_phrases(anchors: &mut Vec<Anchor>) {
         };
         a.by != "attribution/phrase" || !blocks.iter().any(taken)
     });
+}
+
+/// "X and Y said …, adding …": those who speak together go on together.
+fn share_company(scene: &Scene, anchors: &mut [Anchor]) {
+    for index in 1..anchors.len() {
+        if anchors[index].speaker != Speaker::Shared {
+            continue;
+        }
+        let same = (0..index).rev().find(|&i| anchors[i].zone(scene) == anchors[index].zone(scene));
+        let beside = same.map(|i| anchors[i].beside.clone()).unwrap_or_default();
+        anchors[index].beside.extend(beside);
+    }
 }
 
 /// Whom "citing X" belongs to: the attribution before it, else the one it stands inside.
@@ -155,12 +169,14 @@ fn casts(scene: &Scene, anchors: &[Anchor]) -> Vec<Vec<Source>> {
 fn chains(scene: &Scene, anchor: &Anchor, links: &[Source]) -> Vec<Vec<Source>> {
     let cue = Some(scene.span(anchor.cue.clone()));
     let read = |phrase: &Phrase| links::read(scene, phrase, Trust::Known).unwrap_or_default();
-    let mut base: Vec<Source> = anchor.through.iter().flat_map(read).collect();
+    let through: Vec<Source> = anchor.through.iter().flat_map(read).collect();
+    let mut base = through.clone();
     // "In the same order she wrote": a paper already spoken of holds its writer; a new one is the writer's.
     let frame = anchor.within.as_ref().filter(|paper| holds_speaker(scene, anchor, paper));
     base.extend(frame.into_iter().flat_map(read));
     base.extend(links.iter().cloned());
-    base.extend(anchor.within.iter().filter(|_| frame.is_none()).flat_map(read));
+    let paper: Vec<Source> = anchor.within.iter().filter(|_| frame.is_none()).flat_map(read).collect();
+    base.extend(paper.iter().cloned());
     for source in &mut base {
         source.cue = cue;
     }
@@ -174,7 +190,9 @@ fn chains(scene: &Scene, anchor: &Anchor, links: &[Source]) -> Vec<Vec<Source>> 
         all.push(base);
     }
     for phrase in &anchor.beside {
-        let mut chain = read(phrase);
+        let mut chain = through.clone();
+        chain.extend(read(phrase));
+        chain.extend(paper.iter().cloned());
         chain.iter_mut().for_each(|s| s.cue = cue);
         all.push(chain);
     }

@@ -102,7 +102,10 @@ pub fn read_leading(scene: &Scene, zone: &Range<TokenId>, speaker: TokenId, behi
     let first = zone.start;
     let from = speaker.saturating_sub(3).max(first);
     let comma = (from..speaker).rev().find(|&t| scene.is(t, &[","]));
-    let Some(comma) = comma.filter(|_| scene.is(first, &["in", "on", "through", "via"])) else { return };
+    let speaking = scene.is(first, &["speaking", "talking"]) && scene.is(first + 1, &["to", "with", "on"]);
+    let leads = speaking || scene.is(first, &["in", "on", "through", "via"]);
+    let Some(comma) = comma.filter(|_| leads) else { return };
+    let first = first + usize::from(speaking);
     let Some(object) = phrase::starting_at(scene, first + 1, comma) else { return };
     let between = object.words.end..comma;
     let finite = |t: TokenId| scene.is_finite(t) && !words::is_closing_participle(scene, t);
@@ -110,7 +113,7 @@ pub fn read_leading(scene: &Scene, zone: &Range<TokenId>, speaker: TokenId, behi
         return;
     }
     let kind = source::read(scene, &object, Trust::Known).map(|s| s.kind);
-    if kind == Some(SourceKind::Document) {
+    if kind == Some(SourceKind::Document) || speaking && kind == Some(SourceKind::Outlet) {
         note_record(scene, scene.lower(first), &object, kind, behind);
     }
 }
@@ -364,7 +367,9 @@ fn object_frame(scene: &Scene, row: &Verb, at: TokenId, zone: &Range<TokenId>) -
     let object = phrase::starting_at(scene, at, zone.end)?;
     let until = zone.end.min(object.words.end + 14);
     let marks = |word: &'static str| (object.head + 1..until).any(|t| scene.is(t, &[word]));
-    let fits = (row.takes(Takes::Charge) && marks("of"))
+    // "suspects him of nothing"
+    let charge = (object.head + 1..until).find(|&t| scene.is(t, &["of"]));
+    let fits = charge.is_some_and(|of| row.takes(Takes::Charge) && !scene.is(of + 1, &["nothing", "no"]))
         || (row.takes(Takes::As) && marks("as"))
         || (row.takes(Takes::At) && marks("at"))
         || (row.takes(Takes::Change)

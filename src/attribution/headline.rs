@@ -6,7 +6,7 @@ use super::phrase::{self, Phrase};
 use super::scene::Scene;
 use super::source::{self, Trust};
 use crate::lexicon::cues::NounKind;
-use crate::model::{Attribution, BlockKind, Mode, RuleName, Source, SourceKind, Span, TokenId};
+use crate::model::{Attribution, BlockKind, Mode, RuleName, Source, SourceKind, Span, TokenId, Via, What};
 use std::ops::Range;
 
 /// What the title attributes by a source set behind a dash or colon, or before a colon.
@@ -46,10 +46,7 @@ fn suffix(scene: &Scene, title: &Range<TokenId>) -> Option<Found> {
             | SourceKind::Anonymous
             | SourceKind::Dataset
             | SourceKind::Government
-    ) || scene.is(
-        source.head,
-        &["officials", "experts", "analysts", "minister", "researchers", "official", "president"],
-    );
+    ) || says_so(scene, &source, kind);
     (fits && mark > title.start + 2).then(|| Found {
         chain,
         cue: mark..mark + 1,
@@ -66,16 +63,35 @@ fn prefix(scene: &Scene, title: &Range<TokenId>) -> Option<Found> {
         matches!(kind, NounKind::Government | NounKind::Anonymous | NounKind::Group)
     });
     let kind = chain.last()?.kind;
-    let fits = matches!(kind, SourceKind::Outlet | SourceKind::Person | SourceKind::Document)
+    let known = matches!(kind, SourceKind::Outlet | SourceKind::Person | SourceKind::Document)
         && (scene.party(source.head).is_some()
-            || scene.is(source.head, &["report", "reports", "sources", "media"]))
-        || authority;
+            || scene.is(source.head, &["report", "reports", "sources", "media"]));
+    let fits = known || authority || is_body_or_capital(scene, &source, kind);
     (fits && (mark + 1..title.end).any(|t| scene.is_verb(t))).then(|| Found {
         chain,
         cue: mark..mark + 1,
         content: mark + 1..title.end,
         by: "attribution/headline:prefix",
     })
+}
+
+/// "… – Ukraine's sanctions commissioner", "… – ISW": who stands behind the dash is asked, and no topic.
+fn says_so(scene: &Scene, source: &Phrase, kind: SourceKind) -> bool {
+    let noun = source::noun_kind(scene, source).map(|n| n.0);
+    let person = matches!(noun, Some(NounKind::Person | NounKind::Spokesperson | NounKind::Group));
+    let named = scene.party(source.head).is_some()
+        && matches!(kind, SourceKind::Person | SourceKind::Organisation | SourceKind::Government);
+    person || named
+}
+
+/// "ISW: …", "Kyiv: …": a body that studies or governs, or a capital that stands for one; a country is rather the topic.
+fn is_body_or_capital(scene: &Scene, source: &Phrase, kind: SourceKind) -> bool {
+    let body = scene.party(source.head).is_some()
+        && matches!(kind, SourceKind::Organisation | SourceKind::Government);
+    let capital = scene
+        .country(source.head)
+        .is_some_and(|m| matches!(&m.what, What::Country(country) if country.via == Via::Metonym));
+    body || capital
 }
 
 /// A noun phrase that fills a stretch wholly.

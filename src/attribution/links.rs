@@ -172,9 +172,10 @@ pub fn coordinated(scene: &Scene, first: &Phrase, ceiling: TokenId, trust: Trust
     let mut end = first.words.end;
     while all.len() < 5 {
         let comma = scene.is(end, &[","]);
-        let and = scene.is(end + usize::from(comma), &["and", "or", "&", "as"]);
-        let next =
-            end + usize::from(comma) + usize::from(and) + 2 * usize::from(scene.is(end, &["as"]) && and);
+        let link = end + usize::from(comma);
+        let as_well = scene.is(link, &["as"]) && scene.is(link + 1, &["well"]) && scene.is(link + 2, &["as"]);
+        let and = as_well || scene.is(link, &["and", "or", "&"]);
+        let next = link + usize::from(and) + 2 * usize::from(as_well);
         if !comma && !and {
             break;
         }

@@ -10,11 +10,13 @@
 //! To add a verb, a phrase or a noun: one row in `data/cues.toml`, one line in `fixtures/attribution`.
 
 mod anchor;
+mod before;
 mod bodies;
 mod content;
 mod draft;
 mod follow;
 mod frames;
+mod guess;
 mod headline;
 mod links;
 mod names;
@@ -29,6 +31,7 @@ mod scene;
 mod source;
 mod speakers;
 mod subjects;
+mod together;
 mod topics;
 mod verbs;
 mod words;

@@ -8,14 +8,21 @@ use super::words::is_time_word;
 use crate::lexicon::cues::NounKind;
 use crate::model::{EntityKind, Mention, PartyKind, Source, SourceKind, TokenId, Upos, What};
 
+/// "the vice-minister of trade Kairat Umbetov", "the representative of the ministry Lin Jian at a briefing": the name
+/// behind a role and its body.
 pub fn name_behind(scene: &Scene, phrase: &Phrase) -> Option<Phrase> {
     let role = matches!(noun_kind(scene, phrase), Some((NounKind::Person | NounKind::Spokesperson, false)));
-    let last = phrase.words.end.checked_sub(1).filter(|&t| role && t > phrase.head + 1)?;
-    let mention = scene.party(last)?;
-    let name = scene.document.tokens_in(mention.span);
-    let person = matches!(&mention.what, What::Party(party) if party.kind == PartyKind::Person);
-    let joined = name.start > phrase.head + 1 && scene.tag(name.start - 1) == Upos::Noun;
-    (person && joined && name.end == phrase.words.end).then_some(Phrase { words: name, head: last })
+    let tied = role && scene.is(phrase.head + 1, &["of", "for", "at", "on"]);
+    let last = (phrase.head + 2..phrase.words.end).rev().find(|&t| tied && is_person(scene, t))?;
+    let name = scene.document.tokens_in(scene.party(last)?.span);
+    let joined = name.start > phrase.head + 1 && scene.is_noun(name.start - 1);
+    joined.then_some(Phrase { words: name, head: last })
+}
+
+fn is_person(scene: &Scene, token: TokenId) -> bool {
+    scene
+        .party(token)
+        .is_some_and(|m| matches!(&m.what, What::Party(party) if party.kind == PartyKind::Person))
 }
 
 /// The kind of a name that only its looks gave a kind: the noun beside it, or a newspaper's last word, knows better.
@@ -75,6 +82,7 @@ pub fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: Sou
         Some((NounKind::Government, _)) if lower => SourceKind::Government,
         Some((NounKind::Company, _)) if lower => SourceKind::Company,
         _ if kind == SourceKind::Person && is_abbreviation(scene, name.start) => SourceKind::Organisation,
+        _ if name.len() == 1 && is_surname(scene.document.word(last)) => SourceKind::Person,
         // Bodies have an article ("the Kiel Institute"), firms have none.
         _ if kind == SourceKind::Organisation && is_bare(scene, &name) => SourceKind::Company,
         _ => kind,
@@ -100,6 +108,25 @@ fn is_camel(word: &str) -> bool {
                 && left.ends_with(char::is_lowercase)
                 && !CLANS.contains(&left)
         })
+}
+
+/// "Syrskyi", "O'Sullivan", "Pashinyan": endings and beginnings that family names have.
+fn is_surname(word: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "adze", "akis", "anov", "berg", "chuk", "dottir", "enko", "escu", "idis", "ikov", "inen", "insky",
+        "iuk", "kova", "meier", "meyer", "nova", "oğlu", "oglu", "opoulos", "ović", "ovic", "ovich", "ovsky",
+        "owicz", "owska", "owski", "quist", "shvili", "skaya", "skyi", "skyy", "ström", "ulos", "yan", "yev",
+        "yeva", "zade", "czyk", "ski", "ská", "ský", "hev", "rov", "nov", "lov", "kov", "dov", "tov", "pov",
+        "mov",
+    ];
+    const STARTS: &[&str] = &["O'", "O\u{2019}", "Mc", "Mac"];
+    let first = word.chars().next().is_some_and(char::is_uppercase);
+    let capital = |rest: &str| rest.starts_with(char::is_uppercase);
+    let small = word.chars().skip(1).all(|c| c.is_lowercase() || c == '-');
+    first
+        && word.chars().count() > 4
+        && (small && ENDS.iter().any(|end| word.ends_with(end))
+            || STARTS.iter().any(|start| word.strip_prefix(start).is_some_and(capital)))
 }
 
 /// "IG Elektro", "VDW": nobody's given name is written in capitals.
@@ -131,7 +158,7 @@ fn kind_by_role(scene: &Scene, name: TokenId, phrase: &Phrase) -> Option<SourceK
         let ties = scene.is(t + 1, &["of", "for", "at", "in", "from", "representing"]);
         let noun = noun_kind_at(scene, t, phrase.words.start).filter(|(_, plural)| ties && !plural)?;
         Some(match noun.0 {
-            NounKind::Person => SourceKind::Person,
+            NounKind::Person | NounKind::Spokesperson => SourceKind::Person,
             NounKind::Company => SourceKind::Company,
             NounKind::Government => SourceKind::Government,
             NounKind::Organisation => SourceKind::Organisation,
@@ -151,6 +178,7 @@ fn kind_by_role(scene: &Scene, name: TokenId, phrase: &Phrase) -> Option<SourceK
         NounKind::Outlet => Some(SourceKind::Outlet),
         NounKind::Organisation => Some(SourceKind::Organisation),
         NounKind::Person if scene.is(before, OFFICES) => Some(SourceKind::Person),
+        NounKind::Spokesperson => Some(SourceKind::Person),
         _ => None,
     }
 }
@@ -172,8 +200,17 @@ fn kind_by_aside(scene: &Scene, comma: TokenId) -> Option<SourceKind> {
 
 /// Offices that only people hold: what follows them is a person's name, however it looks.
 const OFFICES: &[&str] = &[
+    "academic",
+    "adviser",
+    "advisor",
     "ambassador",
     "analyst",
+    "attaché",
+    "attorney",
+    "author",
+    "ceo",
+    "cfo",
+    "chair",
     "chairman",
     "chairwoman",
     "chancellor",
@@ -181,18 +218,34 @@ const OFFICES: &[&str] = &[
     "congressman",
     "congresswoman",
     "councillor",
+    "counsel",
+    "diplomat",
+    "director",
     "economist",
+    "editor",
+    "engineer",
     "envoy",
+    "executive",
+    "expert",
+    "fellow",
+    "founder",
     "governor",
+    "historian",
     "judge",
     "justice",
+    "lawmaker",
     "lawyer",
+    "lecturer",
     "mayor",
     "minister",
     "president",
     "premier",
     "professor",
     "prosecutor",
+    "representative",
+    "researcher",
+    "scholar",
+    "scientist",
     "secretary",
     "senator",
     "spokesman",
@@ -237,6 +290,7 @@ pub fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         _ if scene.cues.outlet_word(scene.lower(head)) && start < head => SourceKind::Outlet,
         _ if called.is_some() => called.unwrap_or(SourceKind::Organisation),
         _ if is_camel(word) => SourceKind::Company,
+        _ if start == head && is_surname(word) => SourceKind::Person,
         Some(EntityKind::Person) if is_abbreviation(scene, start) => SourceKind::Organisation,
         Some(EntityKind::Person) => SourceKind::Person,
         Some(EntityKind::Organisation) => SourceKind::Organisation,
@@ -250,7 +304,10 @@ pub fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
     let mut source = plain(scene, phrase, (kind, false));
     // "Prime Minister Lena Brandt": the role before a name is its title.
     let role = (start..head).rev().find(|&t| {
-        matches!(noun_kind_at(scene, t, start), Some((NounKind::Person | NounKind::Spokesperson, _)))
+        matches!(
+            noun_kind_at(scene, t, start),
+            Some((NounKind::Person | NounKind::Spokesperson | NounKind::Group, _))
+        )
     });
     let first = role.filter(|_| kind == SourceKind::Person).map_or(start, |t| t + 1);
     let name = scene.span(first..head + 1);

@@ -10,6 +10,9 @@ use crate::model::{SourceKind, TokenId};
 pub fn citing_at(scene: &Scene, at: TokenId) -> Option<TokenId> {
     const CUES: &[&[&str]] = &[
         &["citing"],
+        &["which", "cited"],
+        &["which", "cites"],
+        &["which", "quoted"],
         &["quoting"],
         &["referring", "to"],
         &["basing", "on"],
@@ -64,6 +67,15 @@ pub fn note_record(
 
 /// An outlet inside a phrase: "an interview with Reuters", "a statement carried by TASS".
 fn outlet_behind(scene: &Scene, object: &Phrase) -> Option<Phrase> {
+    // "a Bloomberg interview"
+    let owner = (object.words.start..object.head).rev().find(|&t| scene.party(t).is_some());
+    if let Some(owner) = owner.filter(|_| is_conversation(scene, object)) {
+        let outlet = Phrase { words: object.words.start..owner + 1, head: owner };
+        let read = source::read(scene, &outlet, Trust::Known).filter(|s| s.kind == SourceKind::Outlet);
+        if read.is_some() {
+            return Some(outlet);
+        }
+    }
     let carrier = (object.head + 1..object.words.end).find(|&t| {
         scene.is(t, &["with", "by", "to", "on", "in"]) && scene.party(t + 1).or(scene.party(t + 2)).is_some()
     })?;

@@ -2,6 +2,7 @@
 //! as saying".
 
 use super::anchor::{Anchor, Place, zone_around};
+use super::before;
 use super::frames;
 use super::links;
 use super::occasion;
@@ -37,7 +38,10 @@ pub fn anchor(scene: &Scene, cue: Range<TokenId>, needs: Needs) -> Option<Anchor
             let seen = |t: TokenId| scene.is(t, &["seen", "reviewed", "obtained", "viewed", "leaked"]);
             matches!(kind, SourceKind::Document | SourceKind::Dataset) && source.words.clone().any(seen)
         }
-        Needs::Named => scene.party(source.head).is_some() && cue_stands_apart(scene, &cue, &zone),
+        Needs::Named => {
+            (scene.party(source.head).is_some() || kind == SourceKind::Outlet || links.len() > 1)
+                && cue_stands_apart(scene, &cue, &zone)
+        }
     };
     if !fits {
         return None;
@@ -45,6 +49,9 @@ pub fn anchor(scene: &Scene, cue: Range<TokenId>, needs: Needs) -> Option<Anchor
     let all = links::coordinated(scene, &source, zone.end, Trust::Speaker);
     let end = all.last().map_or(source.words.end, |p| p.words.end);
     let end = end_with_time(scene, end, &zone);
+    let cited = citing_aside(scene, end, &zone);
+    let end = cited.last().map_or(end, |p| p.words.end);
+    let end = relative_end(scene, end, &zone).unwrap_or(end);
     let end = aside_end(scene, end, &zone).filter(|_| !starts_clause(scene, end, &zone)).unwrap_or(end);
     // "quoted by TASS as saying" is read as a whole.
     if scene.is(end, &["as"]) && scene.is(end + 1, &["saying"]) {
@@ -53,7 +60,20 @@ pub fn anchor(scene: &Scene, cue: Range<TokenId>, needs: Needs) -> Option<Anchor
     let block = cue.start..end;
     let place = place_of(scene, &block, &zone);
     let said = Anchor::spoken(cue, source.clone(), block, place, "attribution/phrase");
-    Some(Anchor { beside: all.into_iter().skip(1).collect(), ..said })
+    Some(Anchor { beside: all.into_iter().skip(1).collect(), citing: cited, ..said })
+}
+
+/// "According to Reuters, citing two sources, …": whom the source cites.
+fn citing_aside(scene: &Scene, end: TokenId, zone: &Range<TokenId>) -> Vec<Phrase> {
+    let start = occasion::citing_at(scene, end + 1)
+        .filter(|_| scene.is(end, &[",", "("]) && !scene.is(end + 1, &["based", "on", "with"]));
+    start.map(|start| occasion::cited(scene, start, zone.end)).unwrap_or_default()
+}
+
+/// "according to a diplomat who spoke on condition of anonymity, …": the clause tells of the source.
+fn relative_end(scene: &Scene, end: TokenId, zone: &Range<TokenId>) -> Option<TokenId> {
+    let person = scene.is(end, &["who"]) && scene.is_noun(end.wrapping_sub(1));
+    person.then(|| super::verbs::clause_end(scene, end, zone))
 }
 
 /// "cited by Bloomberg" describes a noun before it; "per Bloomberg" stands behind a comma or opens a sentence.
@@ -183,7 +203,7 @@ pub fn quoted_as_saying(scene: &Scene, token: TokenId) -> Option<Anchor> {
     let verb = (floor..token - 1)
         .rev()
         .find(|&t| scene.is(t, &["quoted", "quotes", "quote", "cited", "cites", "reported"]))?;
-    let subject = phrase::subjects_before(scene, verb, zone.start).into_iter().next()?;
+    let subject = before::subjects_before(scene, verb, zone.start).into_iter().next()?;
     let passive = scene.is(verb - 1, &["was", "is", "were", "are", "been"]);
     let (speaker, through, denies) = if passive {
         let by = (verb + 1..token + 2).find(|&t| scene.is(t, &["by"]));
@@ -216,16 +236,32 @@ pub fn spoken(scene: &Scene, colon: TokenId) -> Option<Anchor> {
         || !super::anchor::is_opening_mark(scene, colon + 1)
         || scene.in_title(colon)
         || colon - zone.start > LONGEST
-        || scene.has_finite(zone.start..colon)
     {
         return None;
     }
-    let speaker = phrase::starting_at(scene, zone.start, colon).filter(|p| p.words.end == colon)?;
+    let said_so = scene.has_finite(zone.start..colon);
+    let speaker = if said_so {
+        was_so(scene, &zone, colon)?
+    } else {
+        phrase::starting_at(scene, zone.start, colon).filter(|p| p.words.end == colon)?
+    };
     let kind = links::read(scene, &speaker, Trust::Known)?.last()?.kind;
     let speaks = matches!(
         kind,
         SourceKind::Person | SourceKind::Government | SourceKind::Company | SourceKind::Organisation
-    );
+    ) || said_so && matches!(kind, SourceKind::Anonymous | SourceKind::Group);
     let (block, place) = (zone.start..colon + 1, Place::After(colon + 1));
     speaks.then(|| Anchor::spoken(colon..colon + 1, speaker, block, place, "attribution/colon"))
+}
+
+/// "A diplomat in the capital was less sure: “…”": who is said to be so speaks what follows.
+fn was_so(scene: &Scene, zone: &Range<TokenId>, colon: TokenId) -> Option<Phrase> {
+    let is = (zone.start + 1..colon)
+        .find(|&t| scene.is(t, &["was", "is", "were", "are", "sounded", "remains"]))?;
+    let manner = (is + 1..colon).all(|t| {
+        matches!(scene.tag(t), Upos::Adj | Upos::Adv | Upos::Part | Upos::Cconj | Upos::Det | Upos::Noun)
+    });
+    let adjective = scene.tag(colon - 1) == Upos::Adj;
+    let speaker = phrase::starting_at(scene, zone.start, is).filter(|p| p.words.end == is)?;
+    (manner && adjective).then_some(speaker)
 }

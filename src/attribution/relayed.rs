@@ -29,6 +29,17 @@ const VERBS: &[&str] = &[
 const BETWEEN: &[&str] =
     &["is", "was", "has", "had", "been", "being", "also", "first", "earlier", "later", "information"];
 
+/// Whether a sentence says no more than on whose word the one before it is.
+pub fn opens(scene: &Scene, zone: &Range<TokenId>) -> bool {
+    let verb = (zone.start + 1..zone.end.min(zone.start + 8)).find(|&t| scene.is(t, VERBS));
+    verb.is_some_and(|verb| {
+        scene.is(zone.start, &["this", "that", "it"])
+            && (zone.start + 1..verb).all(|t| scene.is(t, BETWEEN))
+            && (zone.start + 1..verb).any(|t| scene.is(t, &["is", "was", "been"]))
+            && scene.is(verb + 1, &["by", "in", "on", "with"])
+    })
+}
+
 /// The anchor that a passive verb with an agent or a paper makes.
 pub fn anchor(scene: &Scene, verb: TokenId) -> Option<Anchor> {
     if !scene.is(verb, VERBS) || !scene.is(verb + 1, &["by", "in", "on"]) || scene.quote_at(verb).is_some() {

@@ -3,6 +3,7 @@
 //! A rule may ask for the tag of any word. Where its sentence was not analysed the tag is a guess from closed
 //! classes and spelling, good enough for "X said" and its like.
 
+use super::guess::{ADVERBS, CONJUNCTIONS, DETERMINERS, MARKS, PREPOSITIONS, guess};
 use super::quotes::{self, Quote};
 use crate::lexicon::Lexicon;
 use crate::lexicon::cues::{Cues, Form, Verb};
@@ -141,6 +142,10 @@ impl<'a> Scene<'a> {
         if word == "think" && self.is(token + 1, &["tank", "tanks"]) {
             return Upos::Noun;
         }
+        // "Heorhii Tykhyi", "Tykhyi, the spokesman,": names that end like adverbs.
+        if tag == Upos::Adv && self.is_name_like_adverb(token, first) {
+            return Upos::Propn;
+        }
         // "SEMI, the trade group,": capitals among small letters are a name.
         let lone = |t: Option<TokenId>| t.is_none_or(|t| !self.is_shouted(t));
         if !tag.is_nominal() && self.is_shouted(token) && lone(token.checked_sub(1)) && lone(Some(token + 1))
@@ -188,6 +193,24 @@ impl<'a> Scene<'a> {
             && self.document.word(token - 1).starts_with(char::is_lowercase)
     }
 
+    /// A capitalised word that ends as no adverb does, behind another name or before a comma with an article.
+    fn is_name_like_adverb(&self, token: TokenId, first: TokenId) -> bool {
+        const ENDS: &[&str] =
+            &["ly", "ever", "where", "while", "wise", "less", "more", "now", "then", "fore", "ward", "wards"];
+        let word = self.document.word(token);
+        let lower = self.lower(token);
+        let strange = word.starts_with(char::is_uppercase)
+            && lower.len() > 3
+            && !ENDS.iter().any(|end| lower.ends_with(end))
+            && !ADVERBS.contains(&lower);
+        let behind = token > first
+            && self.document.tokens[token - 1].pos == Upos::Propn
+            && self.document.word(token - 1).starts_with(char::is_uppercase);
+        let aside =
+            token == first && self.is(token + 1, &[","]) && self.is(token + 2, &["the", "a", "an", "who"]);
+        strange && (behind || aside)
+    }
+
     fn measure_extents(&mut self) {
         for sentence in self.document.sentences.iter().filter(|s| s.analysed) {
             for token in sentence.tokens.clone() {
@@ -227,7 +250,9 @@ impl<'a> Scene<'a> {
     }
 
     pub fn is_punct(&self, token: TokenId) -> bool {
-        self.tag(token) == Upos::Punct || self.lower(token).chars().all(|c| c.is_ascii_punctuation())
+        let tag = self.tag(token);
+        tag == Upos::Punct
+            || tag != Upos::Sym && self.lower(token).chars().all(|c| c.is_ascii_punctuation() && c != '$')
     }
 
     pub fn span(&self, tokens: Range<TokenId>) -> Span {
@@ -366,124 +391,3 @@ const NEVER_NOUNS: &[&str] = &[
     "writes",
     "wrote",
 ];
-
-/// Past forms that do not end in -ed, of verbs that are no verbs of saying.
-const PAST: &[&str] = &[
-    "began", "bought", "broke", "brought", "built", "came", "caught", "cost", "cut", "did", "drew", "drove",
-    "fell", "felt", "fought", "gave", "got", "grew", "hit", "kept", "knew", "led", "left", "lent", "lost",
-    "made", "meant", "met", "paid", "ran", "rose", "saw", "sent", "sank", "sold", "spent", "spoke", "stood",
-    "stole", "struck", "taught", "took", "went", "withdrew", "won",
-];
-
-const NUMBERS: &[&str] =
-    &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-const MARKS: &[&str] = &["and", "or", "but", "nor", "yet"];
-const DETERMINERS: &[&str] = &[
-    "the", "a", "an", "this", "that", "these", "those", "some", "any", "no", "each", "every", "all", "both",
-    "its", "his", "her", "their", "our", "my", "your", "another", "several",
-];
-const PREPOSITIONS: &[&str] = &[
-    "of",
-    "in",
-    "on",
-    "at",
-    "to",
-    "for",
-    "from",
-    "with",
-    "by",
-    "about",
-    "as",
-    "into",
-    "over",
-    "under",
-    "after",
-    "before",
-    "between",
-    "during",
-    "since",
-    "through",
-    "until",
-    "via",
-    "within",
-    "without",
-    "against",
-    "among",
-    "near",
-    "outside",
-    "inside",
-    "across",
-    "around",
-    "behind",
-    "beyond",
-    "despite",
-    "towards",
-    "toward",
-    "amid",
-    "throughout",
-    "upon",
-];
-const PRONOUNS: &[&str] = &[
-    "he",
-    "she",
-    "it",
-    "they",
-    "we",
-    "i",
-    "you",
-    "who",
-    "which",
-    "him",
-    "them",
-    "us",
-    "what",
-    "himself",
-    "herself",
-    "themselves",
-];
-const AUXILIARIES: &[&str] = &[
-    "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "will",
-    "would", "can", "could", "may", "might", "should", "must", "shall", "'s", "'ll", "'d", "'ve", "'re",
-];
-const CONJUNCTIONS: &[&str] =
-    &["if", "because", "while", "although", "though", "whether", "when", "unless", "whereas"];
-const ADVERBS: &[&str] =
-    &["not", "n't", "also", "never", "then", "again", "now", "still", "already", "however", "yet"];
-
-/// The tag of a word that was not analysed.
-fn guess(word: &str, lower: &str, first: bool, cues: &Cues) -> Upos {
-    let is = |list: &[&str]| list.contains(&lower);
-    if !word.chars().any(char::is_alphanumeric) {
-        return if is(&["$", "€", "£", "%"]) { Upos::Sym } else { Upos::Punct };
-    }
-    if word.starts_with(|c: char| c.is_ascii_digit()) || NUMBERS.contains(&lower) {
-        return Upos::Num;
-    }
-    for (list, tag) in [
-        (MARKS, Upos::Cconj),
-        (DETERMINERS, Upos::Det),
-        (PREPOSITIONS, Upos::Adp),
-        (PRONOUNS, Upos::Pron),
-        (AUXILIARIES, Upos::Aux),
-        (CONJUNCTIONS, Upos::Sconj),
-        (ADVERBS, Upos::Adv),
-    ] {
-        if is(list) {
-            return tag;
-        }
-    }
-    if word.starts_with(char::is_uppercase) && !first {
-        return Upos::Propn;
-    }
-    if cues.verb(lower).is_some_and(|(_, form)| form != Form::Base) && cues.noun(lower).is_none() {
-        return Upos::Verb;
-    }
-    if is(PAST) {
-        return Upos::Verb;
-    }
-    match lower {
-        _ if lower.ends_with("ly") && lower.len() > 4 && cues.noun(lower).is_none() => Upos::Adv,
-        _ if (lower.ends_with("ed") || lower.ends_with("ing")) && lower.len() > 4 => Upos::Verb,
-        _ => Upos::Noun,
-    }
-}

@@ -165,7 +165,15 @@ fn named(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         let mut source = plain(scene, phrase, (kind, false));
         // "Statistics Finland": the office of the country.
         let office = head > 0 && scene.document.word(head - 1) == "Statistics";
-        let span = if office { scene.span(head - 1..head + 1) } else { mention.span };
+        let first = skip_article(scene, phrase.words.start);
+        // "Germany, France and the Netherlands" speak as one.
+        let listed = scene.country(first).is_some_and(|m| m.span != mention.span)
+            && (first..head).any(|t| scene.is(t, &["and"]));
+        let span = match (listed, office) {
+            (true, _) => scene.span(first..head + 1),
+            (_, true) => scene.span(head - 1..head + 1),
+            _ => mention.span,
+        };
         source.span = Some(span);
         source.name = span.of(scene.text()).to_owned();
         return Some(source);
@@ -222,6 +230,7 @@ fn common_noun(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         // A name of its own ("the Geological Survey", "the Bureau of Labor Statistics") is the body's.
         NounKind::Dataset if is_proper(scene, phrase) => SourceKind::Government,
         NounKind::Dataset => SourceKind::Dataset,
+        NounKind::Document if is_newspaper(scene, phrase) => SourceKind::Outlet,
         NounKind::Document => SourceKind::Document,
         NounKind::Government => SourceKind::Government,
         NounKind::Organisation => SourceKind::Organisation,
@@ -245,6 +254,25 @@ fn common_noun(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         source.affiliation = affiliation_in(scene, phrase);
     }
     Some(source)
+}
+
+/// "the paper" behind the name of an outlet, with no other paper in between.
+fn is_newspaper(scene: &Scene, phrase: &Phrase) -> bool {
+    const REACH: usize = 300;
+    let head = phrase.head;
+    let the = phrase.words.end == head + 1 && head.checked_sub(1) == Some(phrase.words.start);
+    if !(the && scene.is(head, &["paper"]) && scene.is(head - 1, &["the"])) {
+        return false;
+    }
+    let outlet = |t: TokenId| {
+        scene
+            .party(t)
+            .is_some_and(|m| matches!(&m.what, What::Party(party) if party.kind == PartyKind::Outlet))
+    };
+    let last = (head.saturating_sub(REACH)..head - 1)
+        .rev()
+        .find(|&t| outlet(t) || scene.is(t, &["paper", "papers", "newspaper"]) && !scene.is(t - 1, &["the"]));
+    last.is_some_and(|t| outlet(t) || scene.is(t, &["newspaper"]))
 }
 
 /// "Iranian officials", "the Turkish side": those who speak for a state.
@@ -340,6 +368,10 @@ fn affiliation_in(scene: &Scene, phrase: &Phrase) -> Option<Span> {
     if after < phrase.words.end && scene.is(after, &["for", "of", "at", "with", "from", "in"]) {
         let body = super::phrase::starting_at(scene, after + 1, phrase.words.end)?;
         let proper = scene.tag(body.head) == Upos::Propn;
+        // "people with knowledge of the deal" are of no body.
+        if !proper && scene.is(body.head, &["knowledge", "access", "ties", "links", "experience"]) {
+            return None;
+        }
         let end = if proper { body.words.end } else { body.head + 1 };
         return Some(scene.span(skip_article(scene, body.words.start)..end));
     }

@@ -169,6 +169,11 @@ fn described(
 ) -> Option<Source> {
     let head = words.rsplit(' ').next()?;
     let bare: Vec<&str> = words.split(' ').skip(1).collect();
+    // "the TSMC spokesperson" speaks for whom it names.
+    let owned = link.affiliation.is_some_and(|a| a.of(scene.text()).starts_with(char::is_uppercase));
+    if owned && is_body(link.kind) {
+        return None;
+    }
     // A description of its own ("the ministry of commerce", "the Dutch company") is resolved only by its name.
     if bare.len() > 3 {
         return None;

@@ -1,6 +1,7 @@
 //! Who speaks: the subject of a verb of saying, before or behind it, shared or resolved from a relative clause.
 
 use super::anchor::{Anchor, Speaker, closes};
+use super::before;
 use super::links;
 use super::phrase::{self, Phrase};
 use super::scene::Scene;
@@ -66,7 +67,7 @@ pub fn speaker_of(
     if form == Form::Participle {
         return None;
     }
-    let subject = phrase::subjects_before(scene, verb, zone.start)
+    let subject = before::subjects_before(scene, verb, zone.start)
         .into_iter()
         .map(|subject| seated(scene, &subject, zone).unwrap_or(subject))
         .filter_map(|subject| {
@@ -199,7 +200,7 @@ fn inverted_subject(
     let known = |p: &Phrase| links::read(scene, p, Trust::Known).is_some();
     if scene.is(verb - 1, &[","])
         && !known(&subject)
-        && phrase::subjects_before(scene, verb, zone.start).iter().any(known)
+        && before::subjects_before(scene, verb, zone.start).iter().any(known)
     {
         return None;
     }

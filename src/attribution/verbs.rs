@@ -1,12 +1,14 @@
 //! Finds the verbs that attribute: which verb, whose, and where the words said stand.
 
 use super::anchor::{Anchor, Place, Speaker, closes, is_closing_mark, zone_around};
+use super::before;
 use super::frames::{self, Behind};
 use super::links;
 use super::phrase::{self, Phrase};
 use super::scene::Scene;
 use super::source::{self, Trust};
 use super::subjects::{carrier, paper_seen, speaker_of};
+use super::together;
 use super::words;
 use crate::lexicon::cues::{Form, NounKind, Sort, Takes, Verb};
 use crate::model::{Rel, SourceKind, Span, TokenId, Upos};
@@ -48,12 +50,33 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
     }
     // "a price-reporting agency": half of a word says nothing.
     let half = verb > zone.start && scene.is(verb - 1, &["-"]) && scene.is_joined(verb - 1);
-    if half || vetoed(scene, verb, form, &zone) {
+    // "The exporter denies it": what is denied stands in another sentence.
+    let pointing =
+        scene.is(verb + 1, &["it", "this", "that", "them", "so"]) && verb + 2 >= end_of_words(scene, &zone);
+    if half || vetoed(scene, verb, form, &zone) || pointing && row.denies {
         return None;
     }
     let (speaker, inverted) = speaker_of(scene, verb, row, form, &zone, before)?;
+    if matches!(&speaker, Speaker::Phrase(phrase) if comments(scene, phrase, &zone)) {
+        return None;
+    }
+    let (speaker, beside) = match speaker {
+        Speaker::Phrase(phrase) => {
+            let mut all = if inverted {
+                together::behind(scene, phrase, &zone)
+            } else {
+                together::before(scene, phrase, verb, &zone)
+            };
+            let first = all.remove(0);
+            (Speaker::Phrase(first), all)
+        }
+        Speaker::Shared => (Speaker::Shared, Vec::new()),
+    };
+    let last = beside.last();
     let after = match &speaker {
-        Speaker::Phrase(phrase) if inverted => after_aside(scene, phrase.words.end, &zone),
+        Speaker::Phrase(phrase) if inverted => {
+            after_aside(scene, last.map_or(phrase.words.end, |p| p.words.end), &zone)
+        }
         _ => verb + 1 + usize::from(row.particle.is_some()),
     };
     let mut behind = frames::read_on(scene, verb, row, after, &zone);
@@ -66,9 +89,9 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
         return None;
     }
     if let Speaker::Phrase(phrase) = &speaker {
-        let beside = if inverted { phrase.words.end..after } else { phrase.words.start..verb };
-        behind.through.extend(carrier(scene, beside.clone()));
-        behind.citing.extend(paper_seen(scene, beside));
+        let around = if inverted { phrase.words.end..after } else { phrase.words.start..verb };
+        behind.through.extend(carrier(scene, around.clone()));
+        behind.citing.extend(paper_seen(scene, around));
     }
     let block = block_start(scene, start, &zone)..behind.end.max(verb + 1);
     let place = place_of(scene, verb, row, &block, &behind, &zone, inverted)?;
@@ -83,8 +106,18 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
         through: behind.through,
         within: behind.within,
         citing: behind.citing,
-        beside: Vec::new(),
+        beside,
         by: "attribution/verb",
+    })
+}
+
+/// "…, a charge Beijing denies": what is said of a claim is not the sentence before it.
+fn comments(scene: &Scene, speaker: &Phrase, zone: &Range<TokenId>) -> bool {
+    let from = speaker.words.start.saturating_sub(1).max(zone.start + 2);
+    (from..speaker.head).any(|t| {
+        let claim = scene.cues.claim_noun(scene.lower(t)).is_some()
+            || scene.is(t, &["charge", "charges", "accusations", "allegations", "claims"]);
+        claim && (t - 2..t).any(|c| scene.is(c, &[","]))
     })
 }
 
@@ -126,7 +159,7 @@ fn by_place(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> 
     // "Data compiled by Bloomberg show that": the record stands further left.
     let record = || {
         let kind = |p: &Phrase| source::noun_kind(scene, p).map(|n| n.0);
-        phrase::subjects_before(scene, verb, zone.start)
+        before::subjects_before(scene, verb, zone.start)
             .iter()
             .any(|p| matches!(kind(p), Some(NounKind::Dataset | NounKind::Document)))
     };
@@ -142,7 +175,18 @@ fn by_place(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> 
         && scene.is(verb + 1, &["to"])
         && scene.is_verb(verb + 2)
         && row.is_some_and(|row| row.takes(Takes::Infinitive));
-    (that || closes_clause) && (subject || record()) || things && record() || infinitive
+    // "…, reports Bloomberg.": what stands behind the comma is no report.
+    let behind = form == Form::Third && closes(scene, verb - 1) && trails_named(scene, verb, zone);
+    (that || closes_clause) && (subject || record()) || things && record() || infinitive || behind
+}
+
+/// Whether a named body that ends its sentence stands right behind a verb.
+fn trails_named(scene: &Scene, verb: TokenId, zone: &Range<TokenId>) -> bool {
+    let named = phrase::starting_at(scene, verb + 1, zone.end);
+    named.is_some_and(|p| {
+        let known = scene.party(p.head).is_some() && scene.party(verb).is_none();
+        known && p.words.end >= end_of_words(scene, zone)
+    })
 }
 
 /// "…, warning that …": a noun by its tag and a participle by its place.
@@ -158,6 +202,7 @@ fn vetoed(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> bo
         let word = scene.lower(at - 1);
         match word {
             "not" | "n't" | "never" | "neither" | "nor" | "hardly" | "cannot" => return true,
+            "stop" | "stopped" | "stops" | "avoid" | "avoided" if form == Form::Gerund => return true,
             "to" => return !went_on(scene, at - 1),
             "can" | "could" | "may" | "might" | "should" | "must" | "shall" | "will" | "'ll" => return true,
             "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'re" => {
@@ -253,7 +298,8 @@ fn place_of(
     if let Some(content) = behind.content {
         let quoted_after = super::anchor::is_opening_mark(scene, content);
         let explicit = scene.is(content.wrapping_sub(1), &["that", ":"]);
-        if trails && (inverted || quotes_before) && !explicit {
+        let goes_on = scene.verb(verb).is_some_and(|(_, form)| form == Form::Gerund);
+        if trails && (inverted || quotes_before) && !explicit && !goes_on {
             return Some(if quoted_after { Place::Around(content) } else { Place::Before });
         }
         // "a yacht that prosecutors valued at $900,000": all of it is said.
@@ -350,6 +396,8 @@ pub fn goes_on(scene: &Scene, end: TokenId, zone: &Range<TokenId>) -> Option<Tok
         "hours",
         "weeks",
         "adding",
+        "cited",
+        "quoted",
         "without",
         "whereas",
     ];

@@ -61,6 +61,16 @@ pub fn is_closing_participle(scene: &Scene, token: TokenId) -> bool {
             "based",
             "close",
             "speaking",
+            "led",
+            "headed",
+            "dated",
+            "addressed",
+            "signed",
+            "authored",
+            "circulated",
+            "accompanying",
+            "outlining",
+            "detailing",
         ],
     )
 }

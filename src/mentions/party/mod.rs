@@ -8,6 +8,7 @@ mod company;
 mod found;
 mod known;
 mod office;
+mod offices;
 mod outlet;
 mod person;
 mod runs;
@@ -71,6 +72,18 @@ fn is_plausible(text: &str, lexicon: &Lexicon, span: Span) -> bool {
     let country = lexicon.countries.find(bare).iter().any(|word| word.span.len() + 2 >= bare.len());
     let good = lexicon.products.find(bare).iter().any(|(good, _)| good.len() == bare.len());
     let single = !bare.contains(' ');
+    // "Court documents show": the first word of a sentence has a capital whatever it is.
+    let opens = around::opens_sentence(text, span.start)
+        && around::next(text, span.end).is_some_and(|w| w.adjoins() && !w.is_capitalised());
+    if single && opens && lexicon.cues.noun(&bare.to_lowercase()).is_some() {
+        return false;
+    }
+    // "Secretary of Commerce": an office is nobody's name.
+    const OFFICES: [&str; 6] =
+        ["Secretary", "Minister", "President", "Director", "Commissioner", "Ambassador"];
+    if bare.split(' ').next().is_some_and(|first| OFFICES.contains(&first)) && bare.contains(" of ") {
+        return false;
+    }
     let parties = &lexicon.parties;
     let word =
         single && (parties.is_plain(bare) || parties.is_title(bare) || parties.is_ordinary_ending(bare));

@@ -8,7 +8,7 @@ use crate::mentions::around::{self, Word};
 use crate::model::{PartyKind, Span};
 
 /// What ministries are about, in small letters ("the commerce ministry").
-const SUBJECTS: [&str; 32] = [
+pub const SUBJECTS: [&str; 32] = [
     "affairs",
     "agriculture",
     "and",
@@ -224,7 +224,7 @@ fn organisation(text: &str, lexicon: &Lexicon, run: &Run) -> Option<Found> {
         _ => return None,
     };
     let mut span = cover(tokens);
-    let tail = of_something(text, span.end);
+    let tail = of_something(text, lexicon, span.end);
     if tokens.len() < 2 && tail.is_none() {
         return None;
     }
@@ -235,7 +235,7 @@ fn organisation(text: &str, lexicon: &Lexicon, run: &Run) -> Option<Found> {
 }
 
 /// The end of "of Technology", "for Strategic and International Studies" behind a noun.
-fn of_something(text: &str, at: u32) -> Option<u32> {
+fn of_something(text: &str, lexicon: &Lexicon, at: u32) -> Option<u32> {
     let mut end = None;
     let mut at = at;
     for step in 0..8 {
@@ -243,6 +243,11 @@ fn of_something(text: &str, at: u32) -> Option<u32> {
         let link = ["of", "for", "on", "and", "the", "in", "to"].contains(&next.text);
         if step == 0 && !["of", "for", "on"].contains(&next.text) {
             return None;
+        }
+        // "the Bureau of Industry and Security Lena Park": the name of whoever heads it.
+        let person = step > 1 && next.is_capitalised() && lexicon.parties.is_given_name(next.text);
+        if person {
+            break;
         }
         if next.is_capitalised() {
             end = Some(next.span.end);

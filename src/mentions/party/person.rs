@@ -1,6 +1,7 @@
 //! People: by their titles, by what is said of them behind a comma, by their given names.
 
 use super::found::Found;
+use super::offices;
 use super::runs::{Run, cover};
 use crate::lexicon::Lexicon;
 use crate::mentions::around::{self, Word};
@@ -71,7 +72,8 @@ pub fn find(document: &Document, lexicon: &Lexicon, runs: &[Run]) -> Vec<Found> 
     let text = document.text();
     runs.iter()
         .filter_map(|run| {
-            let mut found = by_title_inside(text, lexicon, run)
+            let mut found = offices::find(text, lexicon, run)
+                .or_else(|| by_title_inside(text, lexicon, run))
                 .or_else(|| by_title_before(text, lexicon, run))
                 .or_else(|| by_name(text, lexicon, run))?;
             describe(text, lexicon, &mut found);
@@ -170,7 +172,7 @@ fn is_beside_speech(text: &str, span: Span) -> bool {
 }
 
 /// Whether every word of a run can be part of a person's name.
-fn is_name(text: &str, lexicon: &Lexicon, tokens: &[Span]) -> bool {
+pub fn is_name(text: &str, lexicon: &Lexicon, tokens: &[Span]) -> bool {
     const NEVER: [&str; 24] = [
         "Act",
         "Administration",
