@@ -3,9 +3,9 @@
 use super::doers::doers;
 use super::scene::{Nominal, Scene};
 use super::search::Search;
-use super::trigger::{Carrier, Trigger, control_meant, is_headline_passive, said_of};
+use super::trigger::{Carrier, Trigger, control_meant, is_headline_passive, permits, said_of, tallies};
 use crate::lexicon::claims::{Support, TriggerPos};
-use crate::model::{MentionId, Rel, Span, TokenId};
+use crate::model::{MentionId, PartyKind, Rel, Span, TokenId, What};
 
 /// A finding at a place of a trigger. Places are those of `data/claims.toml`, and `origin`, `maker`, `amount`
 /// for what stands by a good or a figure rather than by the trigger.
@@ -60,6 +60,7 @@ fn of_verb(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
         put("amount", document.objects(verb));
     } else {
         put("doer", doers(scene, verb));
+        put("object", scene.gerund_object(verb).into_iter().collect());
         put(if binds(scene, trigger) { "bound" } else { "object" }, document.patients(verb));
     }
     // "sold Iran drones", but "fined a firm $5m".
@@ -108,6 +109,15 @@ fn of_noun(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
                 placed.push(("owner".to_owned(), child));
             }
             Rel::Acl if document.lemma(child) == "worth" => placed.push(("amount".to_owned(), child)),
+            Rel::Acl | Rel::AclRelcl if permits(scene, child) => placed.extend(of_permitting(scene, child)),
+            // "sanctions that target gas".
+            Rel::Acl | Rel::AclRelcl if scene.lexicon.claims.bears(document.lemma(child)) => {
+                placed.extend(document.objects(child).into_iter().map(|t| ("on".to_owned(), t)));
+            }
+            // "licences for lathes for its plant": a phrase with a preposition of its own that the arcs take for a joined noun.
+            Rel::Conj if document.child(child, Rel::Cc).is_none() => {
+                placed.extend(document.preposition(child).map(|preposition| (preposition, child)));
+            }
             _ => {}
         }
     }
@@ -132,6 +142,24 @@ fn of_noun(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
     placed
 }
 
+/// "that allowed Intel to sell chips to Huawei": who is let do it, and what.
+fn of_permitting(scene: &Scene, verb: TokenId) -> Vec<Placed> {
+    let document = scene.document;
+    let mut placed: Vec<Placed> = Vec::new();
+    let mut put = |place: &str, tokens: Vec<TokenId>| {
+        placed.extend(tokens.into_iter().map(|token| (place.to_owned(), token)));
+    };
+    put("receiver", document.objects(verb));
+    for deed in document.children_by(verb, &[Rel::Xcomp, Rel::Ccomp]) {
+        put("receiver", document.children_by(deed, &[Rel::Nsubj]).collect());
+        put("object", document.patients(deed));
+        for (preposition, token) in document.obliques(deed) {
+            put(&preposition, vec![token]);
+        }
+    }
+    placed
+}
+
 /// What stands by the verb that carries a noun trigger.
 fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed> {
     let document = scene.document;
@@ -152,7 +180,10 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
     }
     match carrier.subject {
         Some(Support::Give) => {
-            put("doer", document.agents(verb));
+            // Whoever reports a figure for others has none of it.
+            let tells = tallies(scene, verb);
+            let owns = |t: &TokenId| !tells || scene.nominal(*t) != Nominal::Party || !is_agency(scene, *t);
+            put("doer", document.agents(verb).into_iter().filter(owns).collect());
             // "were placed under export control".
             if document.is_passive(verb) {
                 put("receiver", document.subjects(verb));
@@ -194,6 +225,11 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
         }
     }
     placed
+}
+
+fn is_agency(scene: &Scene, token: TokenId) -> bool {
+    let agency = |what: &What| matches!(what, What::Party(party) if party.kind == PartyKind::Agency);
+    scene.headed_by(token).iter().filter_map(|id| scene.what(*id)).any(agency)
 }
 
 /// The direction word right before a phrase, over an article.

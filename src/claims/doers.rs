@@ -51,16 +51,29 @@ pub fn doers(scene: &Scene, verb: TokenId) -> Vec<TokenId> {
 /// the verb hangs otherwise; "pay a fine for selling" is done by the one who pays.
 fn accused(scene: &Scene, verb: TokenId) -> Option<Vec<TokenId>> {
     let document = scene.document;
-    let governor = document.head(verb)?;
+    // Where the arcs hang a gerund below its object, that object stands for it.
+    let clause = scene.gerund_object(verb).unwrap_or(verb);
+    let governor = document.head(clause)?;
     let reason = document
-        .children_by(verb, &[Rel::Mark, Rel::Case])
+        .children_by(clause, &[Rel::Mark, Rel::Case])
         .any(|t| matches!(document.lemma(t), "for" | "of" | "with" | "from" | "over"));
     let own = document.children(verb).any(|t| document.rel(t).is_subject());
-    let hangs = matches!(document.rel(verb), Rel::Advcl | Rel::Xcomp | Rel::Ccomp) && reason && !own;
-    if !hangs || document.pos(governor) != Upos::Verb || document.is_passive(governor) {
+    let below = matches!(document.rel(clause), Rel::Advcl | Rel::Xcomp | Rel::Ccomp) || clause != verb;
+    let hangs = below && reason && !own;
+    if !hangs || document.pos(governor) != Upos::Verb {
         return None;
     }
-    let acted_on: Vec<TokenId> = document.children_by(governor, &[Rel::Iobj, Rel::Obj]).collect();
+    // "firms accused of supplying": a participle acts on the noun that it hangs on.
+    let participle = document.rel(governor) == Rel::Acl && document.word(governor).ends_with("ed");
+    let passive = participle || document.is_passive(governor);
+    if passive && clause == verb {
+        return None;
+    }
+    let acted_on: Vec<TokenId> = match (participle, passive) {
+        (true, _) => document.head(governor).into_iter().collect(),
+        (false, true) => document.subjects(governor),
+        _ => document.children_by(governor, &[Rel::Iobj, Rel::Obj]).collect(),
+    };
     let carried = |t: &TokenId| {
         scene.nominal(*t) == Nominal::Figure
             || !scene.lexicon.claims.triggered(TriggerPos::Noun, &scene.lemma(*t)).is_empty()

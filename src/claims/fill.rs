@@ -222,7 +222,9 @@ pub fn is_total(
     let of_a_firm = filled.parties.iter().any(
         |p| matches!(scene.what(p.mention), Some(What::Party(party)) if party.kind == PartyKind::Company),
     );
-    if !frame.totals || of_a_firm || !countries(&[CountryRole::Exporter, CountryRole::Importer]) {
+    let ends = countries(&[CountryRole::Exporter, CountryRole::Importer]);
+    // "exports of wrought germanium rose to 648 kg" is a statistic whoever exports.
+    if !frame.totals || of_a_firm || !ends && !(carried && trigger.pos == TriggerPos::Noun) {
         return false;
     }
     match trigger.pos {
@@ -353,6 +355,8 @@ fn unify_countries(scene: &Scene, filled: &mut Filled) {
         _ => String::new(),
     };
     let mut kept: Vec<ClaimCountry> = Vec::new();
+    // What only says whose somebody is gives way to what is done.
+    filled.countries.sort_by_key(|country| country.role == CountryRole::Mentioned);
     for country in &filled.countries {
         let code = iso(country.mention);
         let clash = kept.iter().any(|k| {

@@ -40,6 +40,11 @@ pub fn has(scene: &Scene, force: Force, token: TokenId, carrier: Option<Carrier>
     }
 }
 
+/// Whether a verb lets somebody do something.
+pub fn lets(document: &Document, verb: TokenId) -> bool {
+    LETTING.contains(&document.lemma(verb))
+}
+
 /// Whether a verb is said not to be allowed.
 fn forbids(document: &Document, verb: TokenId) -> bool {
     let no_longer = is_no_longer(document, verb);
@@ -47,7 +52,7 @@ fn forbids(document: &Document, verb: TokenId) -> bool {
     if !negated {
         return false;
     }
-    if LETTING.contains(&document.lemma(verb)) {
+    if lets(document, verb) {
         return true;
     }
     let modal =

@@ -38,6 +38,7 @@ pub fn stance(scene: &Scene, trigger: &Trigger) -> Stance {
     }
     found.extend(imperative(scene, trigger));
     found.extend(noun_before(scene, trigger));
+    found.extend(noun_above(scene, trigger));
     if let Some(found_elsewhere) = negated_report(scene, trigger) {
         found.push(found_elsewhere);
     }
@@ -94,8 +95,8 @@ pub fn forced(scene: &Scene, frame: &Frame, trigger: &Trigger, mut stance: Stanc
     // "If convicted, he faces ten years": what a court may yet do hangs on the condition.
     let enforced = matches!(frame.kind, ClaimType::Penalty | ClaimType::Prosecution);
     let faced = tokens.iter().any(|t| document.lemma(*t) == "face");
-    if enforced && (faced || has_condition(scene, trigger.token)) && stance.modality.is_none() {
-        let hedged = has_condition(scene, trigger.token);
+    let hedged = enforced && has_condition(scene, trigger.token);
+    if enforced && (faced || hedged) && stance.modality.is_none() {
         let value = if hedged { Modality::Conditional } else { Modality::Possible };
         stance.modality = Some(Cued { value, cue: carrier.map(|t| scene.token_span(t)) });
     }
@@ -142,8 +143,8 @@ fn chain(scene: &Scene, trigger: &Trigger) -> Vec<TokenId> {
         let shares = match rel {
             Rel::Xcomp | Rel::Csubj => true,
             // "charged a businessman with exporting", where the arcs hang the deed on the one who is charged.
-            Rel::Acl if linked(document, at) && document.rel(head) == Rel::Obj => {
-                tokens.extend(document.head(head));
+            Rel::Acl if linked(document, at) && document.rel(document.first_conjunct(head)) == Rel::Obj => {
+                tokens.extend(document.head(document.first_conjunct(head)));
                 false
             }
             Rel::Acl => !document.is_passive(at),
@@ -152,7 +153,8 @@ fn chain(scene: &Scene, trigger: &Trigger) -> Vec<TokenId> {
             // "fined for selling" shares nothing with what governs the fine.
             Rel::Advcl | Rel::Ccomp => {
                 let mut marks = document.children_by(at, &[Rel::Mark, Rel::Case]);
-                let fits = marks.all(|t| matches!(document.lemma(t), "of" | "from" | "to" | "with" | "that"));
+                let fits =
+                    marks.all(|t| matches!(document.lemma(t), "by" | "of" | "from" | "to" | "with" | "that"));
                 fits && !document.children(at).any(|t| document.rel(t).is_subject())
             }
             // "denied any sale", "failed in an attempt to": noun triggers hang on what hedges them.
@@ -186,6 +188,18 @@ fn noun_before<'s>(scene: &'s Scene, trigger: &Trigger) -> Option<(&'s Hedge, Sp
     let mark = document.children_by(trigger.token, &[Rel::Mark]).find(|t| document.lemma(*t) == "of")?;
     let noun = mark.checked_sub(1).filter(|t| document.pos(*t) == Upos::Noun)?;
     Some((scene.lexicon.hedges.at(Place::Noun, &scene.lemma(noun))?, scene.token_span(noun)))
+}
+
+/// "charges that it sold drones": the noun whose content the clause is.
+fn noun_above<'s>(scene: &'s Scene, trigger: &Trigger) -> Option<(&'s Hedge, Span)> {
+    let document = scene.document;
+    let clause = document.clause_of(trigger.carrier.map_or(trigger.token, |c| c.verb))?;
+    let noun = document.head(clause).filter(|noun| document.pos(*noun) == Upos::Noun)?;
+    let content = document.rel(clause) == Rel::Ccomp
+        || document.rel(clause) == Rel::Acl
+            && document.children_by(clause, &[Rel::Mark]).any(|t| document.lemma(t) == "that");
+    let hedge = scene.lexicon.hedges.at(Place::Noun, &scene.lemma(noun)).filter(|_| content)?;
+    matches!(hedge.effect, Effect::Modality(_)).then(|| (hedge, scene.token_span(noun)))
 }
 
 /// "The records do not show that …", "no evidence that …": what is reported under a negation is not asserted.

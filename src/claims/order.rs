@@ -25,7 +25,13 @@ pub fn complete(scene: &Scene, sentence: SentenceId, drafts: &mut [Draft]) {
     let mut taken: Vec<MentionId> =
         drafts.iter().flat_map(|draft| draft.arguments.iter().map(|argument| argument.mention)).collect();
     for (id, mention) in scene.mentions.iter().enumerate() {
-        if !sentence.span.contains(mention.span) || taken.contains(&id) {
+        // "to Russia, US and European officials said": who says so stands at no place of what is said.
+        let speaks = scene
+            .attributions
+            .iter()
+            .flat_map(|attribution| &attribution.chain)
+            .any(|source| source.span.is_some_and(|span| span.contains(mention.span)));
+        if !sentence.span.contains(mention.span) || taken.contains(&id) || speaks {
             continue;
         }
         let start = scene.document.tokens_in(mention.span).start;

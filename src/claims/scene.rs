@@ -113,6 +113,18 @@ impl<'a> Scene<'a> {
         joined.chain([lemma.clone()]).collect()
     }
 
+    /// What a gerund acts on that the arcs hang below its own object ("accused of supplying components", where
+    /// "supplying" is taken for an adjective).
+    pub fn gerund_object(&self, verb: TokenId) -> Option<TokenId> {
+        let document = self.document;
+        let led_in = verb.checked_sub(1).is_some_and(|t| {
+            document.pos(t) == Upos::Adp && matches!(document.lemma(t), "by" | "for" | "from" | "of" | "with")
+        });
+        let noun = document.head(verb).filter(|_| document.rel(verb) == Rel::Amod)?;
+        let goods = matches!(self.nominal(noun), Nominal::Product | Nominal::Goods | Nominal::Figure);
+        (led_in && goods && document.word(verb).ends_with("ing")).then_some(noun)
+    }
+
     pub fn nominal(&self, token: TokenId) -> Nominal {
         for id in self.headed_by(token) {
             match self.what(*id) {

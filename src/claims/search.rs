@@ -34,6 +34,7 @@ impl<'s, 'a> Search<'s, 'a> {
             return;
         }
         let document = self.scene.document;
+        let place = if self.is_somebody(token) { "nationality" } else { place };
         for id in self.scene.headed_by(token).to_vec() {
             self.push(place, id);
         }
@@ -45,10 +46,16 @@ impl<'s, 'a> Search<'s, 'a> {
             }
         }
         let nominal = self.scene.nominal(token);
-        let owned = matches!(document.lemma(token), "asset" | "fund" | "privilege" | "property");
+        // "froze the assets of a refiner", "restrict China's ability to": whose they are is whom it strikes.
+        let owned = matches!(
+            document.lemma(token),
+            "ability" | "access" | "asset" | "capability" | "capacity" | "fund" | "privilege" | "property"
+        );
         let control = self.scene.lexicon.claims.is_control_word(&self.scene.lemma(token));
         for child in document.children(token) {
             match document.rel(child) {
+                // "…, raw materials, Vladyslav Vlasiuk said": the arcs join the speaker to what he speaks of.
+                Rel::Conj | Rel::Appos if self.speaks(child) => {}
                 Rel::Conj => self.expand(place, child, depth + 1),
                 Rel::Appos | Rel::Flat if nominal != Nominal::Other => self.expand(place, child, depth + 1),
                 Rel::Amod
@@ -62,7 +69,10 @@ impl<'s, 'a> Search<'s, 'a> {
                     self.modifier(place, if acting { Nominal::Actor } else { nominal }, child);
                     self.on_the_way(nominal, child, depth);
                 }
-                // "froze the assets of a refiner": whose they are is whom it strikes.
+                // "access to chips".
+                Rel::Nmod if owned && document.preposition(child).as_deref() == Some("to") => {
+                    self.goods_below(child, depth);
+                }
                 Rel::Nmod if owned && document.preposition(child).as_deref() == Some("of") => {
                     self.expand(place, child, depth + 1);
                 }
@@ -82,6 +92,22 @@ impl<'s, 'a> Search<'s, 'a> {
         }
         if document.lemma(token) == "worth" {
             self.worth(token, depth);
+        }
+    }
+
+    /// Whether a nominal names who says what the trigger asserts.
+    fn speaks(&self, token: TokenId) -> bool {
+        let (word, trigger) = (self.scene.token_span(token), self.scene.token_span(self.trigger));
+        self.scene.attributions.iter().any(|attribution| {
+            attribution.content.iter().any(|content| content.contains(trigger))
+                && attribution.chain.iter().any(|s| s.span.is_some_and(|span| span.contains(word)))
+        })
+    }
+
+    /// Goods that somebody has the use of.
+    fn goods_below(&mut self, token: TokenId, depth: usize) {
+        if matches!(self.scene.nominal(token), Nominal::Product | Nominal::Goods | Nominal::Part) {
+            self.expand("object", token, depth + 1);
         }
     }
 
@@ -153,6 +179,14 @@ impl<'s, 'a> Search<'s, 'a> {
         noun.is_some_and(|noun| self.scene.lexicon.claims.is_person(&self.scene.lemma(noun)))
     }
 
+    /// "a Russian", "an Iranian-American": one person by nationality.
+    fn is_somebody(&self, token: TokenId) -> bool {
+        let document = self.scene.document;
+        let one = document.children_by(token, &[Rel::Det]).any(|t| matches!(document.lemma(t), "a" | "an"));
+        let demonym = |id: &MentionId| matches!(self.scene.what(*id), Some(What::Country(country)) if country.via == Via::Demonym);
+        one && self.scene.headed_by(token).iter().any(demonym)
+    }
+
     /// "the Russians": a plural that no adjective has.
     fn is_people(&self, id: MentionId) -> bool {
         let words = self.scene.document.words(self.scene.span(id));
@@ -168,6 +202,12 @@ impl<'s, 'a> Search<'s, 'a> {
         let preposition = preposition.as_str();
         let inner = self.scene.nominal(child);
         match (nominal, preposition) {
+            // "a number of Chinese customers".
+            (Nominal::Figure | Nominal::Part, "of")
+                if matches!(inner, Nominal::Actor | Nominal::Party | Nominal::Country) =>
+            {
+                self.expand(place, child, depth + 1);
+            }
             (Nominal::Figure | Nominal::Part, "of" | "in" | "worth of") => {
                 self.expand("object", child, depth + 1)
             }

@@ -34,13 +34,23 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
     let document = scene.document;
     let pos = match document.pos(token) {
         Upos::Noun if is_mistaken_verb(scene, token) => TriggerPos::Verb,
-        Upos::Verb if document.rel(token) != Rel::Amod => TriggerPos::Verb,
+        Upos::Verb if document.rel(token) != Rel::Amod || scene.gerund_object(token).is_some() => {
+            TriggerPos::Verb
+        }
         Upos::Noun if !is_modifier(document.rel(token)) => TriggerPos::Noun,
         _ => return None,
     };
     // "without a licence" says that there was none, not what became of one.
     let lacking = pos == TriggerPos::Noun && document.preposition(token).as_deref() == Some("without");
-    if scene.is_within_name(token) || is_idiom(scene, token) || lacking {
+    // "sold chips in breach of the embargo" asserts the sale.
+    let beside = pos == TriggerPos::Noun
+        && matches!(document.lemma(token), "breach" | "contravention" | "violation")
+        && document.preposition(token).as_deref() == Some("in")
+        && document.copula(token).is_none();
+    if scene.is_within_name(token) || is_idiom(scene, token) || lacking || beside {
+        return None;
+    }
+    if pos == TriggerPos::Verb && permits(scene, token) {
         return None;
     }
     let forms = scene.forms(token);
@@ -167,7 +177,11 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
     let Some(verb) = document.head(noun) else { return headless(scene, noun) };
     let lemma = scene.lemma(verb);
     let known = &scene.lexicon.claims;
-    let rel = document.rel(noun);
+    // "brought in between $12bn and $15bn in revenue": the figure is an object whatever opens it.
+    let between = document.preposition(noun).as_deref() == Some("between")
+        && scene.nominal(noun) == Nominal::Figure
+        && document.rel(noun) == Rel::Obl;
+    let rel = if between { Rel::Obj } else { document.rel(noun) };
     let carrier = |subject| Some(Carrier { verb, subject });
     match rel {
         // "exports were $5bn": the figure is the predicate, the trigger its subject.
@@ -197,7 +211,7 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
         }
         Rel::Obj => match supported(scene, verb) {
             Some(support) => carrier(Some(support)),
-            None if known.phase(&lemma).is_some() => carrier(Some(Support::Give)),
+            None if known.phase(&lemma).is_some() || tallies(scene, verb) => carrier(Some(Support::Give)),
             None => None,
         },
         // "was hit with a fine", "agreed to a penalty".
@@ -217,6 +231,10 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
                 carrier(Some(Support::Give))
             }
             ("get" | "receive", Some("in")) => carrier(Some(Support::Receive)),
+            // "recorded $158m in exports".
+            (_, Some("in")) if tallies(scene, verb) && tells_a_figure(scene, verb) => {
+                carrier(Some(Support::Give))
+            }
             // "China accounts for 90% of output".
             ("account", Some("for")) => carrier(Some(Support::Give)),
             // An object that the arcs hang as if a preposition were missing.
@@ -225,6 +243,15 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
         },
         _ => None,
     }
+}
+
+/// Whether a verb tells of a figure that its subject has.
+pub fn tallies(scene: &Scene, verb: TokenId) -> bool {
+    scene.forms(verb).iter().any(|form| scene.lexicon.claims.tallies(form))
+}
+
+fn tells_a_figure(scene: &Scene, verb: TokenId) -> bool {
+    scene.document.objects(verb).iter().any(|t| scene.nominal(*t) == Nominal::Figure)
 }
 
 /// What a verb, with its particle before without, does for the noun that it governs ("drew up rules").
@@ -334,12 +361,14 @@ pub fn covering<'t>(
     let mut child = inner.token;
     let mut crossed = 0;
     path.find_map(|token| {
-        let rel = scene.document.rel(child);
+        let rel = if permits(scene, child) { Rel::Acl } else { scene.document.rel(child) };
+        let beside = rel == Rel::Advcl && is_of_another_time(scene.document, child);
         child = token;
         // A clause with a subject of its own asserts for itself; so does what stands beside or is the subject.
         if crossed > 0
             || matches!(rel, Rel::Ccomp | Rel::Parataxis | Rel::AclRelcl | Rel::Csubj)
             || is_verb_conjunct(scene, rel, inner)
+            || beside
         {
             crossed += 1;
             return None;
@@ -348,8 +377,33 @@ pub fn covering<'t>(
         let carried = |t: &&Trigger| t.carrier.is_some_and(|c| c.verb == token && t.token != inner.token);
         let outer = triggers.iter().find(carried).or_else(|| triggers.iter().find(|t| t.token == token))?;
         let frame = frame_of(outer)?;
-        let joins = frame.covers && (covered_kind(frame.kind, inner_frame)) && outer.token != inner.token;
-        joins.then_some(outer)
+        let covers = frame.covers && covered_kind(frame.kind, inner_frame);
+        // "was arrested on charges of".
+        let same_case = frame.kind == ClaimType::Prosecution
+            && inner_frame.kind == frame.kind
+            && (outer.pos, inner.pos) == (TriggerPos::Verb, TriggerPos::Noun);
+        ((covers || same_case) && outer.token != inner.token).then_some(outer)
+    })
+}
+
+/// Whether a verb says what a permission that it hangs on lets be done ("licences that allowed Intel to sell").
+pub fn permits(scene: &Scene, verb: TokenId) -> bool {
+    let document = scene.document;
+    let noun = document.head(verb).filter(|_| matches!(document.rel(verb), Rel::Acl | Rel::AclRelcl));
+    noun.is_some_and(|noun| {
+        let known = scene.lexicon.claims.triggered(TriggerPos::Noun, &scene.lemma(noun));
+        let frames = known.iter().filter_map(|index| scene.lexicon.claims.frames.get(*index));
+        force::lets(document, verb) && frames.clone().any(|frame| frame.kind == ClaimType::Licence)
+    })
+}
+
+/// "while continuing to supply", "by shipping chips": a clause that tells of something beside what governs it.
+fn is_of_another_time(document: &Document, clause: TokenId) -> bool {
+    document.children_by(clause, &[Rel::Mark, Rel::Advmod, Rel::Case]).any(|t| {
+        matches!(
+            document.lemma(t),
+            "after" | "although" | "as" | "because" | "before" | "by" | "since" | "though" | "when" | "while"
+        )
     })
 }
 
@@ -364,7 +418,11 @@ fn covered_kind(outer: ClaimType, inner: &Frame) -> bool {
             ClaimType::Easing => {
                 matches!(inner.kind, ClaimType::Restriction | ClaimType::Licence | ClaimType::Listing)
             }
-            ClaimType::Restriction => matches!(inner.kind, ClaimType::Licence | ClaimType::Restriction),
+            // "restrict its ability to make chips".
+            ClaimType::Restriction => matches!(
+                inner.kind,
+                ClaimType::Licence | ClaimType::Restriction | ClaimType::Production | ClaimType::Use
+            ),
             ClaimType::Listing => matches!(inner.kind, ClaimType::Listing | ClaimType::Restriction),
             ClaimType::Licence => matches!(inner.kind, ClaimType::Restriction),
             ClaimType::Statement => matches!(inner.kind, ClaimType::Licence | ClaimType::Restriction),

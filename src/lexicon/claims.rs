@@ -150,6 +150,7 @@ pub struct Claims {
     pub frames: Vec<Frame>,
     triggers: HashMap<(TriggerPos, String), Vec<usize>>,
     support: HashMap<String, Support>,
+    tally: HashSet<String>,
     measure: HashSet<String>,
     bear: HashSet<String>,
     deal: HashSet<String>,
@@ -186,6 +187,8 @@ struct Table {
 struct SupportRow {
     give: Vec<String>,
     receive: Vec<String>,
+    #[serde(default)]
+    tally: Vec<String>,
     measure: Vec<String>,
     bear: Vec<String>,
     #[serde(default)]
@@ -244,6 +247,7 @@ impl Claims {
             frames: Vec::new(),
             triggers: HashMap::new(),
             support: support_of(&table.support),
+            tally: table.support.tally.into_iter().collect(),
             measure: table.support.measure.into_iter().collect(),
             bear: table.support.bear.into_iter().collect(),
             deal: table.support.deal.into_iter().collect(),
@@ -277,6 +281,11 @@ impl Claims {
         self.support.get(lemma).copied()
     }
 
+    /// Whether a verb tells of a figure that its subject has.
+    pub fn tallies(&self, lemma: &str) -> bool {
+        self.tally.contains(lemma)
+    }
+
     /// Whether a verb only says how much or which way.
     pub fn measures(&self, lemma: &str) -> bool {
         self.measure.contains(lemma)
@@ -292,7 +301,6 @@ impl Claims {
         self.part.contains(lemma)
     }
 
-    /// Whether a noun stands for those who act.
     /// Whether a verb is one of dealing with somebody, from which a control keeps firms.
     pub fn deals(&self, lemma: &str) -> bool {
         self.deal.contains(lemma)
@@ -303,6 +311,7 @@ impl Claims {
         self.person.contains(lemma)
     }
 
+    /// Whether a noun stands for those who act.
     pub fn is_actor(&self, lemma: &str) -> bool {
         self.actor.contains(lemma)
     }
