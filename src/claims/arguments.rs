@@ -5,7 +5,7 @@ use super::scene::{Nominal, Scene};
 use super::search::Search;
 use super::trigger::{Carrier, Trigger, control_meant, is_headline_passive, permits, said_of, tallies};
 use crate::lexicon::claims::{Support, TriggerPos};
-use crate::model::{MentionId, PartyKind, Rel, Span, TokenId, What};
+use crate::model::{CountryRole, MentionId, PartyKind, Rel, Span, TokenId, What};
 
 /// A finding at a place of a trigger. Places are those of `data/claims.toml`, and `origin`, `maker`, `amount`
 /// for what stands by a good or a figure rather than by the trigger.
@@ -89,6 +89,12 @@ fn binds(scene: &Scene, trigger: &Trigger) -> bool {
         })
 }
 
+/// Whether a trigger tells of goods that come in.
+fn imports(scene: &Scene, trigger: &Trigger) -> bool {
+    let frame = trigger.frames.first().and_then(|index| scene.lexicon.claims.frames.get(*index));
+    frame.is_some_and(|frame| frame.country_role("doer") == Some(CountryRole::Importer))
+}
+
 /// Whether a trigger may tell of goods that move.
 fn trades(scene: &Scene, trigger: &Trigger) -> bool {
     let frames = &scene.lexicon.claims.frames;
@@ -102,8 +108,12 @@ fn of_noun(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
     for child in document.children(noun) {
         match document.rel(child) {
             // "US-led curbs": the country hangs below the adjective.
+            Rel::Amod | Rel::Compound if document.lemma(child) == "worth" => {
+                placed.push(("amount".to_owned(), child));
+            }
             Rel::Amod | Rel::Compound => {
-                placed.extend(document.subtree(child).into_iter().map(|t| ("owner".to_owned(), t)));
+                let inner = document.subtree_without(child, |t| document.rel(t).is_clausal());
+                placed.extend(inner.into_iter().map(|t| (before_noun(scene, noun, t).to_owned(), t)));
             }
             Rel::NmodPoss | Rel::NmodUnmarked | Rel::Nummod | Rel::Appos | Rel::Det => {
                 placed.push(("owner".to_owned(), child));
@@ -142,6 +152,16 @@ fn of_noun(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
     placed
 }
 
+/// Where a word before a noun trigger stands: "Russia sanctions" are laid on Russia, "US sanctions" by the United States.
+fn before_noun(scene: &Scene, noun: TokenId, word: TokenId) -> &'static str {
+    let country = scene.headed_by(word).iter().find_map(|id| match scene.what(*id) {
+        Some(What::Country(country)) => Some(country),
+        _ => None,
+    });
+    let struck = country.is_some_and(|country| scene.lexicon.claims.is_sanctioned(&country.iso2));
+    if struck && scene.document.lemma(noun) == "sanction" { "against" } else { "owner" }
+}
+
 /// "that allowed Intel to sell chips to Huawei": who is let do it, and what.
 fn of_permitting(scene: &Scene, verb: TokenId) -> Vec<Placed> {
     let document = scene.document;
@@ -165,8 +185,12 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
     let document = scene.document;
     let verb = carrier.verb;
     let mut placed: Vec<Placed> = Vec::new();
-    let under_trigger =
-        |token: TokenId| document.is_under(token, trigger.token) || document.is_under(trigger.token, token);
+    // "China, which accounts for 90% of output": the verb hangs below its own subject.
+    let relative = document.head(verb).filter(|_| document.rel(verb) == Rel::AclRelcl);
+    let under_trigger = |token: TokenId| {
+        document.is_under(token, trigger.token)
+            || document.is_under(trigger.token, token) && relative != Some(token)
+    };
     let mut put = |place: &str, tokens: Vec<TokenId>| {
         placed
             .extend(tokens.into_iter().filter(|t| !under_trigger(*t)).map(|token| (place.to_owned(), token)));
@@ -183,7 +207,10 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
             // Whoever reports a figure for others has none of it.
             let tells = tallies(scene, verb);
             let owns = |t: &TokenId| !tells || scene.nominal(*t) != Nominal::Party || !is_agency(scene, *t);
-            put("doer", document.agents(verb).into_iter().filter(owns).collect());
+            // "China accounts for 90% of Russia's imports": what comes in comes from there.
+            let from = matches!(document.lemma(verb), "account" | "responsible") && imports(scene, trigger);
+            let agents = document.agents(verb).into_iter().filter(owns).collect();
+            put(if from { "from" } else { "doer" }, agents);
             // "were placed under export control".
             if document.is_passive(verb) {
                 put("receiver", document.subjects(verb));
@@ -199,8 +226,10 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
             let bears = scene.lexicon.claims.bears(&scene.lemma(verb));
             put(if bears { "on" } else { "amount" }, document.objects(verb));
             // "fell 18%".
-            let bare = document.children_by(verb, &[Rel::OblUnmarked]);
-            put("amount", bare.filter(|t| scene.nominal(*t) == Nominal::Figure).collect());
+            let bare = document.children_by(verb, &[Rel::Obl, Rel::OblUnmarked]);
+            let figure =
+                |t: &TokenId| scene.nominal(*t) == Nominal::Figure && document.preposition(*t).is_none();
+            put("amount", bare.filter(figure).collect());
             // "exports were $5bn": the figure itself is the predicate.
             if document.copula(verb).is_some() {
                 put("amount", vec![verb]);

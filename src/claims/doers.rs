@@ -54,6 +54,11 @@ fn accused(scene: &Scene, verb: TokenId) -> Option<Vec<TokenId>> {
     // Where the arcs hang a gerund below its object, that object stands for it.
     let clause = scene.gerund_object(verb).unwrap_or(verb);
     let governor = document.head(clause)?;
+    // "arrested five men for breaching the embargo by exporting": by whom the embargo was breached.
+    let means = document.children_by(clause, &[Rel::Mark]).any(|t| document.lemma(t) == "by");
+    if means && document.rel(clause) == Rel::Advcl && document.pos(governor) == Upos::Verb {
+        return accused(scene, governor);
+    }
     let reason = document
         .children_by(clause, &[Rel::Mark, Rel::Case])
         .any(|t| matches!(document.lemma(t), "for" | "of" | "with" | "from" | "over"));

@@ -1,6 +1,7 @@
 //! Fills a frame: the arguments of a trigger put into the roles that the frame gives their places.
 
 use super::arguments::{Argument, DIRECTIONS};
+use super::doers::doers;
 use super::scene::{Nominal, Scene};
 use super::trigger::Trigger;
 use crate::lexicon::claims::{Frame, Need, TriggerPos};
@@ -224,7 +225,8 @@ pub fn is_total(
     );
     let ends = countries(&[CountryRole::Exporter, CountryRole::Importer]);
     // "exports of wrought germanium rose to 648 kg" is a statistic whoever exports.
-    if !frame.totals || of_a_firm || !ends && !(carried && trigger.pos == TriggerPos::Noun) {
+    let stated = carried && matches!(document.lemma(trigger.token), "export" | "import");
+    if !frame.totals || of_a_firm || !ends && !stated {
         return false;
     }
     match trigger.pos {
@@ -238,7 +240,7 @@ pub fn is_total(
                 && filled.amount_object
                 && filled.quantities.iter().all(|id| !count(id));
             (if deals { weighed || spent } else { measured })
-                && document.agents(trigger.token).iter().any(|t| scene.nominal(*t) == Nominal::Country)
+                && doers(scene, trigger.token).iter().any(|t| scene.nominal(*t) == Nominal::Country)
         }
     }
 }

@@ -207,9 +207,15 @@ fn hand_over(outer: &mut Vec<Argument>, inner: Vec<Argument>, pos: TriggerPos, f
     for mut argument in inner {
         argument.place = match argument.place.as_str() {
             "from" if !imports => "beneath".to_owned(),
+            // "a ban on imports of Russian steel".
+            "origin" if imports => "within".to_owned(),
+            // "for breaching UK sanctions": whose they are is not whom they strike.
+            "object" | "of" | "owner" if frame.is_some_and(|frame| frame.kind == ClaimType::Statement) => {
+                "beneath".to_owned()
+            }
             // "barred from supplying Russia".
             "object" if pos == TriggerPos::Verb => "within".to_owned(),
-            "to" | "into" | "for" | "from" | "on" | "within" => "within".to_owned(),
+            "to" | "into" | "for" | "from" | "on" | "against" | "within" => "within".to_owned(),
             "origin" | "maker" | "object" | "amount" => argument.place,
             _ => "beneath".to_owned(),
         };

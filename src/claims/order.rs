@@ -195,6 +195,7 @@ fn alone(scene: &Scene, id: MentionId, what: &What, start: TokenId, drafts: &mut
         return false;
     }
     let fits = match what {
+        What::Product(_) if is_of_an_actor(scene, id) => false,
         What::Product(_) => !holds(scene, draft, |what| matches!(what, What::Product(_))),
         What::Money(_) => !holds(scene, draft, |what| matches!(what, What::Money(_))),
         _ => draft
@@ -270,7 +271,7 @@ fn goods_before(scene: &Scene, draft: &mut Draft) {
     let reach = (sentence.tokens.start..verb).rev().take(REACH).take_while(|t| !border(t));
     let good = reach
         .flat_map(|t| scene.headed_by(t).iter().copied())
-        .find(|id| matches!(scene.what(*id), Some(What::Product(_))));
+        .find(|id| matches!(scene.what(*id), Some(What::Product(_))) && !is_of_an_actor(scene, *id));
     if let Some(good) = good {
         give(draft, "object", good);
         let start = document.tokens_in(scene.span(good)).end;
@@ -285,6 +286,18 @@ fn goods_before(scene: &Scene, draft: &mut Draft) {
             give(draft, "amount", amount);
         }
     }
+}
+
+/// "a drone maker", "chip designer Sophgo": goods that only say what somebody deals in.
+fn is_of_an_actor(scene: &Scene, id: MentionId) -> bool {
+    let document = scene.document;
+    let Some(head) = scene.head(id).filter(|t| document.rel(*t) == Rel::Compound) else { return false };
+    document.head(head).is_some_and(|noun| {
+        scene.nominal(noun) == Nominal::Actor
+            || document.head(noun).is_some_and(|name| {
+                document.rel(noun) == Rel::NmodDesc && scene.nominal(name) == Nominal::Party
+            })
+    })
 }
 
 fn holds(scene: &Scene, draft: &Draft, kind: fn(&What) -> bool) -> bool {

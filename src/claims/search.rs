@@ -2,7 +2,7 @@
 
 use super::arguments::{Argument, DIRECTIONS, direction_before};
 use super::scene::{Nominal, Scene};
-use crate::model::{MentionId, Rel, TokenId, Via, What};
+use crate::model::{MentionId, Rel, TokenId, Upos, Via, What};
 use std::collections::BTreeSet;
 
 /// One search for a trigger, over all its places.
@@ -22,7 +22,11 @@ impl<'s, 'a> Search<'s, 'a> {
         // The word right before a name places it more surely than the arcs do.
         let named = matches!(self.scene.what(mention), Some(What::Country(_) | What::Party(_)));
         let start = self.scene.document.tokens_in(self.scene.span(mention)).start;
-        let place = if named { direction_before(self.scene, start).unwrap_or(place) } else { place };
+        // What a good is from or by keeps its place: "access to American chips".
+        let rel = self.scene.head(mention).map(|head| self.scene.document.rel(head));
+        let own = matches!(place, "origin" | "maker")
+            && matches!(rel, Some(Rel::Amod | Rel::Compound | Rel::NmodPoss));
+        let place = if named && !own { direction_before(self.scene, start).unwrap_or(place) } else { place };
         if !self.found.iter().any(|a| a.mention == mention) {
             self.found.push(Argument { place: place.to_owned(), mention, anaphor: None, by_order: false });
         }
@@ -45,7 +49,11 @@ impl<'s, 'a> Search<'s, 'a> {
                 self.push(place, id);
             }
         }
-        let nominal = self.scene.nominal(token);
+        let nominal = match self.scene.nominal(token) {
+            // "entities, 63 of them in Russia".
+            Nominal::Other if document.pos(token) == Upos::Num => Nominal::Actor,
+            other => other,
+        };
         // "froze the assets of a refiner", "restrict China's ability to": whose they are is whom it strikes.
         let owned = matches!(
             document.lemma(token),
@@ -78,6 +86,16 @@ impl<'s, 'a> Search<'s, 'a> {
                 }
                 Rel::Nmod => self.prepositional(place, nominal, child, depth),
                 Rel::Acl if document.lemma(child) == "worth" => self.worth(child, depth),
+                // "a company linked to the Russian military".
+                Rel::Acl
+                    if nominal == Nominal::Actor
+                        && matches!(
+                            document.lemma(child),
+                            "base" | "connect" | "link" | "register" | "tie"
+                        ) =>
+                {
+                    self.linked(place, child, depth);
+                }
                 Rel::Acl if matches!(document.lemma(child), "come" | "hail" | "originate") => {
                     self.originating(place, child);
                 }
@@ -92,6 +110,20 @@ impl<'s, 'a> Search<'s, 'a> {
         }
         if document.lemma(token) == "worth" {
             self.worth(token, depth);
+        }
+    }
+
+    /// Whom those who act belong to.
+    fn linked(&mut self, place: &str, verb: TokenId, depth: usize) {
+        for (preposition, token) in self.scene.document.obliques(verb) {
+            if matches!(preposition.as_str(), "in" | "to" | "with") {
+                self.seated(place, token, depth + 1);
+                for child in
+                    self.scene.document.children_by(token, &[Rel::Amod, Rel::NmodPoss, Rel::Compound])
+                {
+                    self.seated(place, child, depth + 1);
+                }
+            }
         }
     }
 
@@ -127,7 +159,9 @@ impl<'s, 'a> Search<'s, 'a> {
             }
         }
         for child in self.scene.document.children(token).collect::<Vec<_>>() {
-            if self.scene.document.rel(child) == Rel::Conj {
+            let counted = self.scene.document.pos(token) == Upos::Num
+                && self.scene.document.preposition(child).as_deref() == Some("in");
+            if self.scene.document.rel(child) == Rel::Conj || counted {
                 self.seated(place, child, depth + 1);
             }
         }
@@ -162,6 +196,8 @@ impl<'s, 'a> Search<'s, 'a> {
                     (Some(What::Country(_)), Nominal::Actor | Nominal::Party | Nominal::Part) => place,
                     // "Chinese owners bought": whoever acts is somebody.
                     (Some(What::Country(_)), Nominal::Other) if place == "doer" => place,
+                    // "a former SK Hynix engineer" is not the company.
+                    (Some(What::Party(_)), Nominal::Actor) if self.is_person(child) => continue,
                     (Some(What::Party(_)), Nominal::Actor | Nominal::Part) => place,
                     (Some(What::Product(_)), Nominal::Part | Nominal::Figure) => "object",
                     (Some(What::Product(_)), Nominal::Product) => place,

@@ -2,7 +2,7 @@
 
 use super::force;
 use super::scene::{Nominal, Scene};
-use crate::lexicon::claims::{Frame, Support, TriggerPos};
+use crate::lexicon::claims::{Force, Frame, Support, TriggerPos};
 use crate::model::{BlockKind, ClaimType, Document, MentionId, Rel, SentenceId, TokenId, Upos, What};
 
 /// A word that may assert a claim, with the frames it may do so by.
@@ -47,10 +47,20 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
         && matches!(document.lemma(token), "breach" | "contravention" | "violation")
         && document.preposition(token).as_deref() == Some("in")
         && document.copula(token).is_none();
-    if scene.is_within_name(token) || is_idiom(scene, token) || lacking || beside {
+    // "components for arms production" says what for.
+    let purpose = pos == TriggerPos::Noun
+        && matches!(document.lemma(token), "manufacturing" | "production")
+        && document.preposition(token).as_deref() == Some("for");
+    if scene.is_within_name(token) || is_idiom(scene, token) || lacking || beside || purpose {
         return None;
     }
-    if pos == TriggerPos::Verb && permits(scene, token) {
+    // "made sanctioned goods available to Russia" makes none.
+    let offers = document.lemma(token) == "make"
+        && document.subtree(token).into_iter().take(12).any(|t| document.word(t) == "available");
+    // "seized them before they could leave" says that they did not.
+    let forestalled = document.children_by(token, &[Rel::Mark]).any(|t| document.lemma(t) == "before")
+        && document.children_by(token, &[Rel::Aux]).any(|t| matches!(document.word(t), "could" | "can"));
+    if pos == TriggerPos::Verb && (offers || forestalled || permits(scene, token)) {
         return None;
     }
     let forms = scene.forms(token);
@@ -235,8 +245,8 @@ fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
             (_, Some("in")) if tallies(scene, verb) && tells_a_figure(scene, verb) => {
                 carrier(Some(Support::Give))
             }
-            // "China accounts for 90% of output".
-            ("account", Some("for")) => carrier(Some(Support::Give)),
+            // "China accounts for 90% of output", "is responsible for".
+            ("account" | "responsible", Some("for")) => carrier(Some(Support::Give)),
             // An object that the arcs hang as if a preposition were missing.
             (_, None) if supported(scene, verb).is_some() => carrier(supported(scene, verb)),
             _ => None,
@@ -363,26 +373,41 @@ pub fn covering<'t>(
     path.find_map(|token| {
         let rel = if permits(scene, child) { Rel::Acl } else { scene.document.rel(child) };
         let beside = rel == Rel::Advcl && is_of_another_time(scene.document, child);
+        // "must obtain approval before exporting" is what the approval is for.
+        let due =
+            scene.document.children_by(child, &[Rel::Mark]).any(|t| scene.document.lemma(t) == "before");
         child = token;
+        // A verb that only carries a noun trigger stands for it: "revoked the licence to sell".
+        let carried = |t: &&Trigger| t.carrier.is_some_and(|c| c.verb == token && t.token != inner.token);
+        let outer = triggers.iter().find(carried).or_else(|| triggers.iter().find(|t| t.token == token));
+        let obliged = outer
+            .and_then(|t| t.frames.first())
+            .and_then(|index| scene.lexicon.claims.frames.get(*index))
+            .is_some_and(|frame| frame.force == Some(Force::Obliged));
+        let beside = beside && !(due && obliged);
         // A clause with a subject of its own asserts for itself; so does what stands beside or is the subject.
         if crossed > 0
             || matches!(rel, Rel::Ccomp | Rel::Parataxis | Rel::AclRelcl | Rel::Csubj)
             || is_verb_conjunct(scene, rel, inner)
             || beside
+            || is_occasion(scene.document, token)
         {
             crossed += 1;
             return None;
         }
-        // A verb that only carries a noun trigger stands for it: "revoked the licence to sell".
-        let carried = |t: &&Trigger| t.carrier.is_some_and(|c| c.verb == token && t.token != inner.token);
-        let outer = triggers.iter().find(carried).or_else(|| triggers.iter().find(|t| t.token == token))?;
+        let outer = outer?;
         let frame = frame_of(outer)?;
         let covers = frame.covers && covered_kind(frame.kind, inner_frame);
         // "was arrested on charges of".
         let same_case = frame.kind == ClaimType::Prosecution
             && inner_frame.kind == frame.kind
             && (outer.pos, inner.pos) == (TriggerPos::Verb, TriggerPos::Noun);
-        ((covers || same_case) && outer.token != inner.token).then_some(outer)
+        // "fined for breaching sanctions": why, not another assertion.
+        let reason = matches!(
+            frame.kind,
+            ClaimType::Penalty | ClaimType::Prosecution | ClaimType::Investigation | ClaimType::Listing
+        ) && inner_frame.kind == ClaimType::Statement;
+        ((covers || same_case || reason) && outer.token != inner.token).then_some(outer)
     })
 }
 
@@ -395,6 +420,14 @@ pub fn permits(scene: &Scene, verb: TokenId) -> bool {
         let frames = known.iter().filter_map(|index| scene.lexicon.claims.frames.get(*index));
         force::lets(document, verb) && frames.clone().any(|frame| frame.kind == ClaimType::Licence)
     })
+}
+
+/// "in retaliation for US restrictions": what follows is why, and another's.
+fn is_occasion(document: &Document, noun: TokenId) -> bool {
+    matches!(
+        document.lemma(noun),
+        "answer" | "exchange" | "protest" | "reaction" | "response" | "retaliation" | "return" | "wake"
+    )
 }
 
 /// "while continuing to supply", "by shipping chips": a clause that tells of something beside what governs it.
@@ -425,7 +458,9 @@ fn covered_kind(outer: ClaimType, inner: &Frame) -> bool {
             ),
             ClaimType::Listing => matches!(inner.kind, ClaimType::Listing | ClaimType::Restriction),
             ClaimType::Licence => matches!(inner.kind, ClaimType::Restriction),
-            ClaimType::Statement => matches!(inner.kind, ClaimType::Licence | ClaimType::Restriction),
+            ClaimType::Statement => {
+                matches!(inner.kind, ClaimType::Licence | ClaimType::Listing | ClaimType::Restriction)
+            }
             _ => false,
         }
 }

@@ -153,6 +153,7 @@ pub struct Claims {
     tally: HashSet<String>,
     measure: HashSet<String>,
     bear: HashSet<String>,
+    sanctioned: HashSet<String>,
     deal: HashSet<String>,
     part: HashSet<String>,
     actor: HashSet<String>,
@@ -191,6 +192,8 @@ struct SupportRow {
     tally: Vec<String>,
     measure: Vec<String>,
     bear: Vec<String>,
+    #[serde(default)]
+    sanctioned: Vec<String>,
     #[serde(default)]
     deal: Vec<String>,
     part: Vec<String>,
@@ -250,6 +253,7 @@ impl Claims {
             tally: table.support.tally.into_iter().collect(),
             measure: table.support.measure.into_iter().collect(),
             bear: table.support.bear.into_iter().collect(),
+            sanctioned: table.support.sanctioned.into_iter().collect(),
             deal: table.support.deal.into_iter().collect(),
             part: table.support.part.into_iter().collect(),
             actor: table.support.actor.into_iter().collect(),
@@ -304,6 +308,11 @@ impl Claims {
     /// Whether a verb is one of dealing with somebody, from which a control keeps firms.
     pub fn deals(&self, lemma: &str) -> bool {
         self.deal.contains(lemma)
+    }
+
+    /// Whether a country before the word "sanctions" is whom they are laid on.
+    pub fn is_sanctioned(&self, iso2: &str) -> bool {
+        self.sanctioned.contains(iso2)
     }
 
     /// Whether a noun is for one person, whose country is a nationality.

@@ -228,7 +228,12 @@ impl Document {
     /// coordination without its own takes that of the first.
     pub fn preposition(&self, nominal: TokenId) -> Option<String> {
         let own = self.children_by(nominal, &[Rel::Case]).find(|&t| !self.is_possessive_mark(t));
-        match own {
+        // "on seven rare earths and magnets": what opens a coordination is its own, wherever the arcs hang it.
+        let opens = || {
+            let joined = self.children_by(nominal, &[Rel::Conj]);
+            joined.flat_map(|t| self.children_by(t, &[Rel::Case])).find(|&t| t < nominal)
+        };
+        match own.or_else(opens) {
             Some(case) => {
                 let mut words = self.word(case).to_lowercase();
                 for part in self.children_by(case, &[Rel::Fixed]) {
