@@ -6,8 +6,8 @@ use super::scene::{Nominal, Scene};
 use super::trigger::Trigger;
 use crate::lexicon::claims::{Frame, Need, TriggerPos};
 use crate::model::{
-    AmountRole, ClaimAmount, ClaimCountry, ClaimParty, CountryRole, MentionId, PartyKind, PartyRole, Phase,
-    Quantity, QuantityKind, Rel, Span, TokenId, Upos, What,
+    AmountRole, ClaimAmount, ClaimCountry, ClaimParty, ClaimType, CountryRole, MentionId, PartyKind,
+    PartyRole, Phase, Quantity, QuantityKind, Rel, Span, TokenId, Upos, What,
 };
 
 /// The arguments of a claim, each in its role.
@@ -115,6 +115,24 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
     filled
 }
 
+/// Gives a measure that nobody in the words imposes to the state that makes it known.
+pub fn impose(scene: &Scene, frame: &Frame, filled: &mut Filled, imposer: Option<MentionId>) {
+    let measure = matches!(frame.kind, ClaimType::Restriction | ClaimType::Easing | ClaimType::Listing);
+    let Some(imposer) = imposer.filter(|_| measure && !carries(filled, Need::Imposer)) else { return };
+    let known = filled.countries.iter().any(|c| match (scene.what(c.mention), scene.what(imposer)) {
+        (Some(What::Country(a)), Some(What::Country(b))) => a.iso2 == b.iso2,
+        _ => false,
+    });
+    if !known {
+        filled.countries.push(ClaimCountry { mention: imposer, role: CountryRole::Imposer, anaphor: None });
+        filled.why.push((
+            "country",
+            scene.span(imposer),
+            "claims/sources: makes the measure known".to_owned(),
+        ));
+    }
+}
+
 /// Whether goods or countries are named outside the trigger's sentence.
 fn on_topic(scene: &Scene, trigger: &Trigger) -> bool {
     let document = scene.document;
@@ -145,6 +163,7 @@ fn carries(filled: &Filled, need: Need) -> bool {
                 || filled.parties.iter().any(|p| p.role != PartyRole::Regulator)
         }
         Need::Amount => !filled.amounts.is_empty(),
+        Need::Beneficiary => filled.parties.iter().any(|p| p.role == PartyRole::Party),
         Need::Change => filled.changes,
         Need::Country => filled.countries.iter().any(|c| c.role != CountryRole::Mentioned),
         Need::Ends => filled.products.len().min(1) + filled.countries.len() + filled.parties.len() > 1,
@@ -223,18 +242,22 @@ pub fn is_total(
     let of_a_firm = filled.parties.iter().any(
         |p| matches!(scene.what(p.mention), Some(What::Party(party)) if party.kind == PartyKind::Company),
     );
-    let ends = countries(&[CountryRole::Exporter, CountryRole::Importer]);
+    let ends = countries(&[CountryRole::Exporter, CountryRole::Importer, CountryRole::Transit]);
     // "exports of wrought germanium rose to 648 kg" is a statistic whoever exports.
-    let stated = carried && matches!(document.lemma(trigger.token), "export" | "import");
+    let stated = trigger.carrier.is_some() && matches!(document.lemma(trigger.token), "export" | "import");
     if !frame.totals || of_a_firm || !ends && !stated {
         return false;
     }
     match trigger.pos {
-        TriggerPos::Noun => (measured || moves) && document.word(trigger.token).ends_with('s'),
+        TriggerPos::Noun => {
+            let word = document.word(trigger.token);
+            (measured || moves) && (word.ends_with('s') || matches!(word, "those" | "that"))
+        }
         // "China exported 3 tonnes": the country itself acts, not one of its firms. "Iran bought 200 engines for $40m"
         // is a deal; only a weight or a share makes a statistic of buying and selling.
         TriggerPos::Verb => {
-            let deals = matches!(frame.id.as_str(), "purchase" | "sale");
+            let deals = matches!(frame.id.as_str(), "purchase" | "sale")
+                || matches!(document.lemma(trigger.token), "deliver" | "supply");
             let weighed = filled.quantities.iter().any(|id| !count(id));
             let spent = frame.id == "purchase"
                 && filled.amount_object

@@ -83,7 +83,8 @@ fn is_no_longer(document: &Document, verb: TokenId) -> bool {
 fn obliges(document: &Document, noun: TokenId, carrier: Option<Carrier>) -> bool {
     let Some(carrier) = carrier else { return false };
     let lemma = document.lemma(carrier.verb);
-    if matches!(lemma, "need" | "require" | "demand" | "necessitate") || is_mandatory(document, carrier.verb)
+    if matches!(lemma, "need" | "require" | "demand" | "necessitate" | "subject")
+        || is_mandatory(document, carrier.verb)
     {
         return true;
     }

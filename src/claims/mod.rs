@@ -10,6 +10,7 @@ mod arguments;
 mod confidence;
 mod coreference;
 mod doers;
+mod ellipsis;
 mod fill;
 mod force;
 mod hedge;
@@ -64,10 +65,13 @@ struct Draft<'s> {
 }
 
 fn of_sentence(scene: &Scene, sentence: SentenceId) -> Vec<Claim> {
-    let triggers = trigger::find(scene, sentence);
-    if triggers.is_empty() {
+    let mut triggers = trigger::find(scene, sentence);
+    let elliptic = ellipsis::find(scene, sentence, &triggers);
+    if triggers.is_empty() && elliptic.is_empty() {
         return Vec::new();
     }
+    triggers.extend(elliptic.iter().map(|found| found.trigger.clone()));
+    triggers.sort_by_key(|trigger| trigger.token);
     let frames = &scene.lexicon.claims.frames;
     // A noun of trade is part of what covers it, whatever else it may say.
     let first_frame = |trigger: &Trigger| {
@@ -79,6 +83,10 @@ fn of_sentence(scene: &Scene, sentence: SentenceId) -> Vec<Claim> {
         .map(|trigger| {
             let (placed, mut found) = arguments::of(scene, trigger);
             anaphors(scene, trigger, &placed, &mut found);
+            if let Some(stands) = elliptic.iter().find(|found| found.trigger.token == trigger.token) {
+                let (_, of_noun) = arguments::of(scene, &stands.antecedent);
+                found.extend(ellipsis::inherit(scene, stands, &of_noun));
+            }
             Draft { trigger, arguments: found, placed, covered: false }
         })
         .collect();
@@ -247,6 +255,8 @@ fn build(scene: &Scene, draft: &Draft, frame: &Frame, filled: Filled, triggers: 
     let clause = document.clause_span(clause_head);
     let stance = hedge::forced(scene, frame, trigger, hedge::stance(scene, trigger));
     let said = sources::of(scene, predicate);
+    let mut filled = filled;
+    fill::impose(scene, frame, &mut filled, sources::imposer(scene, &said.chain));
     let modality = stance.modality.unwrap_or(Cued { value: said.modality, cue: said.cue });
     let modality = hedge::settle(scene, trigger, frame.kind, modality, !said.chain.is_empty());
     let mut polarity = stance.polarity;

@@ -113,6 +113,29 @@ impl<'s, 'a> Search<'s, 'a> {
         }
     }
 
+    /// Whether a phrase with "of" hangs on a word for a part of it ("some", "most", "each").
+    fn is_part_of_some(&self, child: TokenId) -> bool {
+        let document = self.scene.document;
+        document.head(child).is_some_and(|word| {
+            matches!(
+                document.lemma(word),
+                "all"
+                    | "any"
+                    | "each"
+                    | "few"
+                    | "many"
+                    | "more"
+                    | "most"
+                    | "much"
+                    | "none"
+                    | "one"
+                    | "part"
+                    | "some"
+                    | "several"
+            )
+        })
+    }
+
     /// Whom those who act belong to.
     fn linked(&mut self, place: &str, verb: TokenId, depth: usize) {
         for (preposition, token) in self.scene.document.obliques(verb) {
@@ -247,6 +270,8 @@ impl<'s, 'a> Search<'s, 'a> {
             (Nominal::Figure | Nominal::Part, "of" | "in" | "worth of") => {
                 self.expand("object", child, depth + 1)
             }
+            // "some of the processors".
+            (Nominal::Other, "of") if self.is_part_of_some(child) => self.expand(place, child, depth + 1),
             // "a cargo of drone motors".
             (Nominal::Goods, "of") if matches!(inner, Nominal::Product | Nominal::Figure | Nominal::Part) => {
                 self.expand(if place == "doer" { "object" } else { place }, child, depth + 1)

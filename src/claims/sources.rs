@@ -1,7 +1,7 @@
 //! Who says a claim: the attributions whose content holds its predicate, as one chain.
 
 use super::scene::Scene;
-use crate::model::{Cued, Modality, Polarity, Source, SourceKind, Span};
+use crate::model::{Cued, MentionId, Modality, Polarity, Source, SourceKind, Span, What};
 
 /// The chain of a claim and what it makes of the assertion.
 #[derive(Debug)]
@@ -46,6 +46,22 @@ pub fn of(scene: &Scene, predicate: Span) -> Said {
         Some(_) => Modality::Reported,
     };
     Said { modality, cue: if chain.is_empty() { None } else { cue }, chain, denied }
+}
+
+/// The state that makes a rule known, where nobody in the words imposes it ("Beijing announced that exporters would need
+/// permits"); one that only speaks of a rule is a country's name alone ("China says").
+pub fn imposer(scene: &Scene, chain: &[Source]) -> Option<MentionId> {
+    let source = chain.last().filter(|source| source.kind == SourceKind::Government)?;
+    let span = source.span?;
+    let mut inside = (0..scene.mentions.len())
+        .filter(|id| matches!(scene.what(*id), Some(What::Country(_))) && span.contains(scene.span(*id)));
+    let country = inside.next()?;
+    let alone =
+        scene.document.tokens_in(span).len() <= scene.document.tokens_in(scene.span(country)).len() + 1;
+    let cue = source.cue.map(|cue| scene.document.words(cue).to_lowercase()).unwrap_or_default();
+    let announces =
+        ["announc", "decid", "decre", "notif", "order", "rul"].iter().any(|stem| cue.starts_with(stem));
+    (inside.next().is_none() && (alone || announces)).then_some(country)
 }
 
 /// Prosecutors and their papers allege until a court has found.

@@ -90,20 +90,7 @@ fn of_attribution(scene: &Scene, claims: &[Claim], attribution: &Attribution) ->
 
 /// Whether a word of trade, control or enforcement stands in the content.
 fn bears_on_trade(scene: &Scene, content: Span) -> bool {
-    scene.document.tokens_in(content).any(|token| {
-        let lemma = scene.lemma(token);
-        scene.lexicon.claims.is_trade_word(&lemma)
-            || [TriggerPos::Verb, TriggerPos::Noun].iter().any(|pos| {
-                scene.lexicon.claims.triggered(*pos, &lemma).iter().any(|index| {
-                    scene
-                        .lexicon
-                        .claims
-                        .frames
-                        .get(*index)
-                        .is_some_and(|frame| frame.is_trade() || frame.covers)
-                })
-            })
-    })
+    scene.document.tokens_in(content).any(|token| scene.lexicon.claims.is_trade_word(&scene.lemma(token)))
 }
 
 /// The predicate of the content's main clause.

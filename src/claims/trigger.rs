@@ -6,7 +6,7 @@ use crate::lexicon::claims::{Force, Frame, Support, TriggerPos};
 use crate::model::{BlockKind, ClaimType, Document, MentionId, Rel, SentenceId, TokenId, Upos, What};
 
 /// A word that may assert a claim, with the frames it may do so by.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Trigger {
     pub token: TokenId,
     pub pos: TriggerPos,

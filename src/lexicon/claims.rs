@@ -10,6 +10,8 @@ pub enum Need {
     /// Whom or what a measure binds: goods, a target, a party that is not the regulator.
     Affected,
     Amount,
+    /// A party that something is done for.
+    Beneficiary,
     /// A verb that begins, ends, raises or lowers what the noun says ("exports would resume").
     Change,
     Country,
@@ -432,6 +434,7 @@ fn need_of(words: &str) -> Result<Vec<Need>, String> {
         .map(|word| match word {
             "affected" => Ok(Need::Affected),
             "amount" => Ok(Need::Amount),
+            "beneficiary" => Ok(Need::Beneficiary),
             "change" => Ok(Need::Change),
             "country" => Ok(Need::Country),
             "ends" => Ok(Need::Ends),
