@@ -44,9 +44,9 @@ pub fn subjects_before(scene: &Scene, verb: TokenId, floor: TokenId) -> Vec<Phra
     let touching = touching.filter(|a| {
         let left =
             arc.as_ref().is_some_and(|b| b.head + 1 < a.words.start && b.words.end + 1 >= a.words.start);
-        !(left && hangs(a) && same_hold(scene, arc.as_ref(), a))
-            && !is_platform(scene, a, floor)
-            && !is_author(scene, a, arc.as_ref())
+        let stray = left && hangs(a) && same_hold(scene, arc.as_ref(), a);
+        let other = is_platform(scene, a, floor) || is_author(scene, a, arc.as_ref());
+        !stray && !other
     });
     let order = if relative.is_some() {
         [relative, arc, touching]

@@ -138,6 +138,11 @@ fn chain(scene: &Scene, trigger: &Trigger) -> Vec<TokenId> {
         tokens.push(carrier.verb);
         at = carrier.verb;
     }
+    // "accused of supplying components", where the arcs hang the deed below its object.
+    if let Some(governor) = scene.gerund_object(at).and_then(|object| document.head(object)) {
+        tokens.push(governor);
+        at = governor;
+    }
     for _ in 0..6 {
         let (rel, Some(head)) = (document.rel(at), document.head(at)) else { break };
         let shares = match rel {
