@@ -64,9 +64,33 @@ pub(super) trait Block: Copy {
     /// `out[t] = layer(rows[t])`.
     #[inline(always)]
     fn dense(self, layer: &Linear, rows: Rows, out: &mut Vec<f32>) {
-        let (n, m) = (layer.inputs, layer.outputs);
         // Every number is written below.
-        out.resize(rows.count * m, 0.0);
+        out.resize(rows.count * layer.outputs, 0.0);
+        self.tiles(layer, rows, out, |first, sums, row| finish(layer, first, sums, row));
+    }
+
+    /// The sums of a layer before they are scaled, added to `out`.
+    #[inline(always)]
+    fn whole(self, layer: &Linear, rows: Rows, out: &mut Vec<i32>) {
+        let before = out.len();
+        out.resize(before + rows.count * layer.outputs, 0);
+        self.tiles(layer, rows, &mut out[before..], |first, sums, row: &mut [i32]| {
+            for (out, &sum) in row.iter_mut().skip(first).zip(sums) {
+                *out = sum;
+            }
+        });
+    }
+
+    /// Gives every block of sums, where it starts, and the row of `out` that it belongs to.
+    #[inline(always)]
+    fn tiles<T>(
+        self,
+        layer: &Linear,
+        rows: Rows,
+        out: &mut [T],
+        write: impl Fn(usize, &[i32; BLOCK], &mut [T]),
+    ) {
+        let (n, m) = (layer.inputs, layer.outputs);
         let Some(last) = rows.count.checked_sub(1) else { return };
         // A block of weights stays close by while all rows pass.
         for (at, weights) in layer.weights.chunks(BLOCKS * n / 2).enumerate() {
@@ -82,7 +106,7 @@ pub(super) trait Block: Copy {
                 let sums = self.sums(weights, inputs);
                 for (sums, row) in sums.iter().zip(out[base * m..].chunks_exact_mut(m)) {
                     for (i, sums) in sums.iter().enumerate() {
-                        finish(layer, (BLOCKS * at + i) * BLOCK, sums, row);
+                        write((BLOCKS * at + i) * BLOCK, sums, row);
                     }
                 }
             }

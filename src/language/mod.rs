@@ -6,6 +6,7 @@
 mod agreement;
 mod datelines;
 mod features;
+mod forms;
 mod interest;
 mod irregular;
 mod kernel;

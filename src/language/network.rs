@@ -3,21 +3,20 @@
 //! Words and affixes are looked up and summed; windows of three words and gated means over the whole sentence take
 //! turns; small layers read the answers. `tools/train/train.py` is the same network while it learns.
 
-use super::features::{Features, HASHED, fnv64};
-use super::kernel::{Block, LANES, Rows, UNIT, Work, dispatch, normalise, product, quantise, soft, softsign};
+use super::features::{Features, fnv64};
+use super::forms::{Forms, Start};
+use super::kernel::{Block, LANES, Rows, Work, dispatch, normalise, product, quantise, soft, softsign};
 use super::spanning;
-use super::weights::{BadModel, File, Linear, Norm, Table};
+use super::weights::{BadModel, File, Linear, Norm};
 use crate::model::{Rel, Upos};
 
 /// A trained model, shared by all threads.
 pub(super) struct Network {
     index: Vec<[u32; 2]>,
-    glove: Table,
-    words: Table,
-    affixes: Table,
-    vectors: Linear,
-    norm: Norm,
+    /// What words start from, the first layer with it.
+    start: Start,
     last: Norm,
+    /// The layers from the second on.
     layers: Vec<(Norm, Linear)>,
     root: Vec<f32>,
     arc_dep: Linear,
@@ -39,7 +38,9 @@ pub(super) struct Network {
 pub(super) struct Batch {
     /// Words a run.
     runs: Vec<usize>,
-    lookups: Vec<Lookup>,
+    /// The form of each word.
+    words: Vec<usize>,
+    forms: Forms,
     features: Features,
     /// For each word in turn: its tag, its head (counted from 1 within its run, 0 for the root) and the arc's label.
     pub tags: Vec<Upos>,
@@ -70,16 +71,17 @@ impl Batch {
     }
 
     pub fn is_full(&self) -> bool {
-        self.lookups.len() >= ENOUGH
+        self.words.len() >= ENOUGH
     }
 
     pub fn clear(&mut self) {
         self.runs.clear();
-        self.lookups.clear();
+        self.words.clear();
+        self.forms.forget();
     }
 
     fn rows(&self) -> usize {
-        self.lookups.len() + self.runs.len() + 1
+        self.words.len() + self.runs.len() + 1
     }
 }
 
@@ -97,12 +99,6 @@ fn word_rows(runs: &[usize]) -> impl Iterator<Item = usize> {
     places(runs).flat_map(|(at, count)| at + 1..=at + count)
 }
 
-#[derive(Clone, Copy)]
-struct Lookup {
-    word: usize,
-    rows: [usize; HASHED],
-}
-
 struct Reading<'n, 'b> {
     network: &'n Network,
     batch: &'b mut Batch,
@@ -114,10 +110,10 @@ impl Work for Reading<'_, '_> {
     #[inline(always)]
     fn run<B: Block>(self, block: B) {
         let Reading { network, batch } = self;
-        network.embed(block, batch);
+        network.begin(block, batch);
         for (i, (norm, layer)) in network.layers.iter().enumerate() {
             network.settle(norm, batch, None);
-            if i % 2 == 0 { network.window(block, layer, batch) } else { network.recur(block, layer, batch) }
+            if i % 2 == 0 { network.recur(block, layer, batch) } else { network.window(block, layer, batch) }
         }
         network.settle(&network.last, batch, Some(&network.root));
         network.tags(block, batch);
@@ -130,20 +126,16 @@ impl Work for Reading<'_, '_> {
 impl Network {
     pub fn read(bytes: &'static [u8], digest: &str) -> Result<Network, BadModel> {
         let file = File::read(bytes, digest)?;
-        let norm = file.norm("norm")?;
-        let layers = (0..)
+        let start = Start::read(&file)?;
+        let layers = (1..)
             .map_while(|i| {
                 Some((file.norm(&format!("layer{i}.norm")).ok()?, file.linear(&format!("layer{i}")).ok()?))
             })
             .collect();
         let network = Network {
             index: file.whole("index")?,
-            glove: file.table("glove")?,
-            words: file.table("words")?,
-            affixes: file.table("affixes")?,
-            vectors: file.linear("vectors")?,
-            width: norm.gain.len(),
-            norm,
+            width: start.width(),
+            start,
             last: file.norm("last")?,
             layers,
             root: file.floats("root")?,
@@ -167,13 +159,12 @@ impl Network {
     fn check(&self) -> Result<(), BadModel> {
         let width = self.width;
         let fits = |ok: bool, name: &str| if ok { Ok(()) } else { Err(BadModel::Missing(name.to_owned())) };
+        self.start.check()?;
         fits(width > 0 && width.is_multiple_of(2), "norm")?;
         fits(self.index.len().is_power_of_two(), "index")?;
-        fits(self.words.width == width && self.affixes.width == width, "words")?;
-        fits(self.vectors.inputs == self.glove.width && self.vectors.outputs == width, "vectors")?;
-        fits(!self.layers.is_empty(), "layer0")?;
+        fits(!self.layers.is_empty(), "layer1")?;
         for (i, (norm, layer)) in self.layers.iter().enumerate() {
-            let shape = if i % 2 == 0 { (3 * width, width) } else { (width, 3 * width) };
+            let shape = if i % 2 == 0 { (width, 3 * width) } else { (3 * width, width) };
             fits(norm.gain.len() == width && (layer.inputs, layer.outputs) == shape, "layer")?;
         }
         fits(self.last.gain.len() == width && self.root.len() == width, "root")?;
@@ -209,13 +200,16 @@ impl Network {
 
     /// Adds a run of words, which will be one tree.
     pub fn add<'t>(&self, words: impl Iterator<Item = &'t str>, batch: &mut Batch) {
-        let before = batch.lookups.len();
+        let before = batch.words.len();
         for word in words {
-            batch.features.set(word);
-            let rows = batch.features.rows(self.affixes.rows);
-            batch.lookups.push(Lookup { word: self.word(&batch.features.key), rows });
+            let features = &mut batch.features;
+            let form = batch.forms.of(word, || {
+                features.set(word);
+                (self.word(&features.key), features.rows(self.start.affixes()))
+            });
+            batch.words.push(form);
         }
-        batch.runs.push(batch.lookups.len() - before);
+        batch.runs.push(batch.words.len() - before);
     }
 
     /// Reads all runs: afterwards tags, heads, labels and names stand in the batch.
@@ -223,36 +217,17 @@ impl Network {
         dispatch(Reading { network: self, batch });
     }
 
-    /// The sum of a word's rows, normalised.
+    /// The words as they start, the first layer with it.
     #[inline(always)]
-    fn embed<B: Block>(&self, block: B, batch: &mut Batch) {
-        let (width, size, rows) = (self.width, self.glove.width, batch.rows());
-        let step = self.glove.scale * UNIT;
-        batch.fixed.clear();
-        batch.fixed.resize(rows * size, 0);
-        for (row, lookup) in word_rows(&batch.runs).zip(&batch.lookups) {
-            let fixed = &mut batch.fixed[row * size..(row + 1) * size];
-            for (fixed, &b) in fixed.iter_mut().zip(self.glove.row(lookup.word)) {
-                *fixed = (f32::from(b as i8) * step) as i16;
-            }
-        }
-        block.dense(&self.vectors, Rows { x: &batch.fixed, step: size, count: rows }, &mut batch.out);
+    fn begin<B: Block>(&self, block: B, batch: &mut Batch) {
+        self.start.learn(block, &mut batch.forms, &mut batch.fixed, &mut batch.out);
         batch.x.clear();
-        batch.x.resize(rows * width, 0.0);
-        let mut sums = vec![0i16; width];
-        for (row, lookup) in word_rows(&batch.runs).zip(&batch.lookups) {
-            sums.fill(0);
-            for &row in &lookup.rows {
-                for (sum, &b) in sums.iter_mut().zip(self.affixes.row(row)) {
-                    *sum += i16::from(b as i8);
-                }
-            }
-            let out = &mut batch.out[row * width..(row + 1) * width];
-            let word = if lookup.word < self.words.rows { lookup.word } else { 0 };
-            for ((out, &sum), &b) in out.iter_mut().zip(&sums).zip(self.words.row(word)) {
-                *out += f32::from(sum) * self.affixes.scale + f32::from(b as i8) * self.words.scale;
-            }
-            normalise(&self.norm, out, &mut batch.x[row * width..(row + 1) * width]);
+        batch.x.resize(batch.rows() * self.width, 0.0);
+        let mut words = batch.words.as_slice();
+        for (at, count) in places(&batch.runs) {
+            let (run, rest) = words.split_at(count);
+            words = rest;
+            self.start.place(run, &batch.forms, &mut batch.x[(at + 1) * self.width..]);
         }
     }
 

@@ -146,11 +146,15 @@ impl File {
         Ok(text.lines().collect())
     }
 
-    pub fn linear(&self, name: &str) -> Result<Linear, BadModel> {
+    /// The weights of a layer, a row an output.
+    pub fn rows(&self, name: &str) -> Result<Vec<Vec<i16>>, BadModel> {
         let table = self.table(&format!("{name}.w"))?;
         let whole = |row: usize| table.row(row).iter().map(|&b| i16::from(b as i8)).collect();
-        let rows: Vec<Vec<i16>> = (0..table.rows).map(whole).collect();
-        Linear::new(&rows, self.floats(&format!("{name}.s"))?, self.floats(&format!("{name}.b"))?)
+        Ok((0..table.rows).map(whole).collect())
+    }
+
+    pub fn linear(&self, name: &str) -> Result<Linear, BadModel> {
+        Linear::new(&self.rows(name)?, self.floats(&format!("{name}.s"))?, self.floats(&format!("{name}.b"))?)
     }
 
     pub fn norm(&self, name: &str) -> Result<Norm, BadModel> {

@@ -56,7 +56,7 @@ impl Agencies {
     /// Reads and checks the table; `file` names it in errors.
     pub fn read(file: &str, toml: &str) -> Result<Agencies, LexiconError> {
         let table: Table = super::parse(file, toml)?;
-        Ok(Agencies(Gazetteer::new(file, table.agency)?))
+        Ok(Agencies(Gazetteer::new(table.agency)))
     }
 
     /// Every agency of the table that the text names, in order; none overlaps another.

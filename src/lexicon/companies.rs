@@ -44,7 +44,7 @@ impl Companies {
     /// Reads and checks the table; `file` names it in errors.
     pub fn read(file: &str, toml: &str) -> Result<Companies, LexiconError> {
         let table: Table = super::parse(file, toml)?;
-        Ok(Companies(Gazetteer::new(file, table.company)?))
+        Ok(Companies(Gazetteer::new(table.company)))
     }
 
     /// Every company of the table that the text names, in order; none overlaps another.

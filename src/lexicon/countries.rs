@@ -96,8 +96,7 @@ impl Countries {
             ids.push(row.id);
         }
         let matcher =
-            Matcher::new(named.iter().enumerate().map(|(i, (name, _))| (name.as_str(), i)), Case::Exact)
-                .map_err(|error| LexiconError::Toml { file: file.to_owned(), message: error.to_string() })?;
+            Matcher::new(named.iter().enumerate().map(|(i, (name, _))| (name.as_str(), i)), Case::Exact);
         let mut exact = HashMap::new();
         let mut entries = Vec::new();
         for (name, entry) in named {

@@ -251,19 +251,17 @@ impl Cues {
         let outlet_words = table.outlet_word.into_iter().flat_map(|row| row.names).collect();
         let reckonings = table.reckoning.iter().flat_map(|row| &row.names);
         let reckonings = reckonings.flat_map(|name| [name.clone(), plural(name)]).collect();
-        let matcher = |row: &str, words: Vec<&str>| {
-            Matcher::new(words.into_iter().enumerate().map(|(i, w)| (w, i)), Case::Any)
-                .map_err(|error| wrong(row, error.to_string()))
-        };
+        let matcher =
+            |words: Vec<&str>| Matcher::new(words.into_iter().enumerate().map(|(i, w)| (w, i)), Case::Any);
         let all = |rows: &'_ [Words]| -> Vec<String> { rows.iter().flat_map(|r| r.words.clone()).collect() };
         let (withheld, traps) = (all(&table.withheld), all(&table.trap));
         Ok(Cues {
             forms,
-            phrase_words: matcher("phrase", table.phrase.iter().map(|p| p.words.as_str()).collect())?,
+            phrase_words: matcher(table.phrase.iter().map(|p| p.words.as_str()).collect()),
             claim_nouns,
             nouns,
-            withheld: matcher("withheld", withheld.iter().map(String::as_str).collect())?,
-            traps: matcher("trap", traps.iter().map(String::as_str).collect())?,
+            withheld: matcher(withheld.iter().map(String::as_str).collect()),
+            traps: matcher(traps.iter().map(String::as_str).collect()),
             not_sources,
             name_words,
             outlet_words,

@@ -105,12 +105,8 @@ impl Currencies {
                 place_rows.entry(place.clone()).or_default().push(row);
             }
         }
-        let wrong = |error: aho_corasick::BuildError| super::LexiconError::Toml {
-            file: file.to_owned(),
-            message: error.to_string(),
-        };
         let names = words.keys().map(String::as_str).filter(|name| is_telling(name));
-        let anywhere = Matcher::new(names.chain(SIGNS).map(|name| (name, 0)), Case::Any).map_err(wrong)?;
+        let anywhere = Matcher::among_digits(names.chain(SIGNS).map(|name| (name, 0)), Case::Any);
         let places = Matcher::new(
             table
                 .currency
@@ -118,8 +114,7 @@ impl Currencies {
                 .enumerate()
                 .flat_map(|(row, c)| c.places.iter().map(move |place| (place.as_str(), row))),
             Case::Exact,
-        )
-        .map_err(wrong)?;
+        );
         Ok(Currencies { rows: table.currency, signs, words, anywhere, places, place_rows })
     }
 
@@ -132,7 +127,7 @@ impl Currencies {
 
     /// Whether any word of a text may: quicker than to ask each, and never wrong where it denies.
     pub fn any(&self, text: &str) -> bool {
-        self.anywhere.any_among_digits(text)
+        self.anywhere.any(text)
     }
 
     /// What a code or sign ("HK$", "EUR") may mean.

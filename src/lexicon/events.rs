@@ -73,8 +73,7 @@ impl Events {
             let end = row.end.as_ref().map(day).transpose()?;
             rows.push(Event { id: row.id, says: row.says, start, end, source: row.source, near: row.near });
         }
-        let names = Matcher::new(names.iter().map(|(name, row)| (name.as_str(), *row)), Case::Any)
-            .map_err(|error| LexiconError::Toml { file: file.to_owned(), message: error.to_string() })?;
+        let names = Matcher::new(names.iter().map(|(name, row)| (name.as_str(), *row)), Case::Any);
         Ok(Events { rows, names })
     }
 

@@ -1,6 +1,5 @@
 //! Rows found by their names: what the tables of companies, agencies, outlets and people have in common.
 
-use super::LexiconError;
 use super::matcher::{Case, Matcher};
 use crate::model::Span;
 
@@ -22,17 +21,15 @@ pub struct Gazetteer<R> {
 }
 
 impl<R: Entry> Gazetteer<R> {
-    /// A gazetteer over rows; `file` names them in errors.
-    pub fn new(file: &str, rows: Vec<R>) -> Result<Gazetteer<R>, LexiconError> {
+    pub fn new(rows: Vec<R>) -> Gazetteer<R> {
         let mut named: Vec<(&str, Option<usize>)> = Vec::new();
         for (index, row) in rows.iter().enumerate() {
             named.extend(row.others().iter().map(|name| (name.as_str(), None)));
             named.extend(row.spellings().into_iter().map(|name| (name, Some(index))));
         }
-        let matcher = Matcher::new(named.iter().enumerate().map(|(i, (name, _))| (*name, i)), Case::Exact)
-            .map_err(|error| LexiconError::Toml { file: file.to_owned(), message: error.to_string() })?;
+        let matcher = Matcher::new(named.iter().enumerate().map(|(i, (name, _))| (*name, i)), Case::Exact);
         let entries = named.into_iter().map(|(_, row)| row).collect();
-        Ok(Gazetteer { rows, entries, matcher })
+        Gazetteer { rows, entries, matcher }
     }
 
     /// Every row that the text names, in order. Where rows share a spelling, each is given.

@@ -55,7 +55,7 @@ impl Outlets {
                 domains.entry(domain.clone()).or_insert(row);
             }
         }
-        Ok(Outlets { gazetteer: Gazetteer::new(file, table.outlet)?, domains })
+        Ok(Outlets { gazetteer: Gazetteer::new(table.outlet), domains })
     }
 
     /// Every outlet that the text names, in order. A short form gives each outlet that shares it, at one span.

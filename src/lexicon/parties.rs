@@ -65,11 +65,7 @@ impl Parties {
     pub fn read(file: &str, toml: &str) -> Result<Parties, LexiconError> {
         let table: Table = super::parse(file, toml)?;
         let go_betweens = table.go_betweens.iter().enumerate().map(|(row, name)| (name.as_str(), row));
-        let go_betweens = Matcher::new(go_betweens, Case::Any).map_err(|error| LexiconError::Row {
-            file: file.to_owned(),
-            row: "go_betweens".to_owned(),
-            message: error.to_string(),
-        })?;
+        let go_betweens = Matcher::new(go_betweens, Case::Any);
         Ok(Parties {
             go_betweens,
             legal: table.legal,
@@ -82,7 +78,7 @@ impl Parties {
             plain: table.plain,
             given: table.given,
             first: table.first,
-            people: Gazetteer::new(file, table.person)?,
+            people: Gazetteer::new(table.person),
         })
     }
 

@@ -174,13 +174,12 @@ impl Products {
         }
         let build = |names: &[(String, usize)], case| {
             Matcher::new(names.iter().map(|(name, row)| (name.as_str(), *row)), case)
-                .map_err(|error| LexiconError::Toml { file: file.to_owned(), message: error.to_string() })
         };
         let with_plurals =
             |words: &[String]| words.iter().flat_map(|w| [w.clone(), inflect::plural(w)]).collect();
         Ok(Products {
-            loose: build(&loose, Case::Any)?,
-            strict: build(&strict, Case::Exact)?,
+            loose: build(&loose, Case::Any),
+            strict: build(&strict, Case::Exact),
             shapes: shapes(file, &table.model)?,
             codes: codes::Codes::new(file)?,
             entries,
