@@ -4,6 +4,7 @@
 //! cargo run --release --example speed             start, memory, text and off-topic text
 //! cargo run --release --example speed -- growth   hostile texts at 1, 10 and 100 times their length
 //! cargo run --release --example speed -- loop claims   one kind of work for ten seconds, for a profiler (or: off-topic)
+//! cargo run --release --example speed -- loop claims 20   twenty rounds of it, so that two builds can be compared
 //! cargo run --release --example speed -- texts    the articles of the recorded web, a line each
 //! cargo run --release --example speed -- passes FILE N   the seconds of N analyses of FILE, a text a line
 //! ```
@@ -44,11 +45,15 @@ fn main() {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words[..] {
         [] => everything(),
-        ["loop", what] => over_and_over(what),
+        ["loop", what] => over_and_over(what, |_, began| began.elapsed() < Duration::from_secs(10)),
+        ["loop", what, rounds] => {
+            let rounds: usize = rounds.parse().expect("a number");
+            over_and_over(what, |done, _| done < rounds);
+        }
         ["growth"] => growth(),
         ["texts"] => texts(&Lexicon::embedded().expect("the embedded tables")),
         ["passes", file, count] => passes(file, count.parse().expect("a number")),
-        _ => panic!("usage: speed [growth | texts | passes FILE N]"),
+        _ => panic!("usage: speed [growth | texts | loop WHAT [N] | passes FILE N]"),
     }
 }
 
@@ -83,18 +88,19 @@ fn everything() {
     println!("off topic, text to no claims: {:.0} articles of {WORDS} words/s", length / none);
 }
 
-fn over_and_over(what: &str) {
+fn over_and_over(what: &str, goes_on: impl Fn(usize, Instant) -> bool) {
     let lexicon = Lexicon::embedded().expect("the embedded tables");
     let articles = match what {
         "claims" => recorded(&lexicon),
         "off-topic" => vec![article(OFF_TOPIC)],
         _ => panic!("say claims or off-topic"),
     };
-    let began = Instant::now();
-    while began.elapsed() < Duration::from_secs(10) {
+    let (began, mut done) = (Instant::now(), 0);
+    while goes_on(done, began) {
         for article in &articles {
             black_box(pipeline::read_if_on_topic(article.clone(), &lexicon));
         }
+        done += 1;
     }
 }
 
