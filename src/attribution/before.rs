@@ -118,8 +118,21 @@ fn widened(scene: &Scene, phrase: Phrase, floor: TokenId) -> Phrase {
     // A name inside a name inside a paper is as deep as sources go.
     for _ in 0..3 {
         let Some(tie) = phrase.words.start.checked_sub(1).filter(|&t| t > floor) else { break };
+        // "shipping records reviewed by this paper and its partners show": the papers are the head.
+        if scene.is(tie, &["and"])
+            && let Some(paper) = paper_before(scene, tie, floor)
+        {
+            let around = around(scene, paper, floor);
+            phrase = Phrase { words: around.words.start..phrase.words.end, head: paper };
+            break;
+        }
         let ties = scene.is(tie, &["of", "at", "from", "by", "for", "with", "inside", "within", "in"]);
-        let outer = tie - 1;
+        // "A study last month by the council": the time parts them.
+        let timed = |t: TokenId| {
+            scene.is(tie, &["by"])
+                && (is_time_word(scene.lower(t)) || scene.is(t, &["last", "this", "in", "on"]))
+        };
+        let outer = (floor..tie).rev().find(|&t| !timed(t)).unwrap_or(tie - 1);
         let noun = super::source::noun_kind_at(scene, outer, outer.saturating_sub(3).max(floor));
         let source = scene.tag(outer) == Upos::Noun
             && noun.is_some_and(|(kind, _)| !matches!(kind, NounKind::Organisation | NounKind::Outlet));
@@ -163,6 +176,16 @@ fn widened(scene: &Scene, phrase: Phrase, floor: TokenId) -> Phrase {
         phrase = Phrase { words: around.words.start..phrase.words.end, head: outer };
     }
     phrase
+}
+
+/// The paper of "records reviewed by X" that stands before the "and" of "X and Y".
+fn paper_before(scene: &Scene, and: TokenId, floor: TokenId) -> Option<TokenId> {
+    let from = and.saturating_sub(12).max(floor);
+    let by = (from + 2..and).rev().find(|&t| scene.is(t, &["by"]) && is_closing_participle(scene, t - 1))?;
+    let plain = |t: TokenId| !scene.is_punct(t) && !scene.is_finite(t);
+    let kind = |t: TokenId| super::source::noun_kind_at(scene, t, t).map(|n| n.0);
+    let paper = matches!(kind(by - 2), Some(NounKind::Document | NounKind::Dataset));
+    (paper && (by + 1..and).all(plain)).then_some(by - 2)
 }
 
 /// "An official who asked not to be named said": the noun that "who" goes back to.

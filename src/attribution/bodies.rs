@@ -43,6 +43,21 @@ fn word_kind(scene: &Scene, name: &Range<TokenId>, head: TokenId) -> Option<Sour
         return Some(SourceKind::Outlet);
     }
     let shared = scene.is(head, &["agency", "authority", "court", "tribunal"]);
+    // "Benchmark Mineral Intelligence" sells it; "Defence Intelligence" is a state's.
+    if scene.is(head, &["intelligence"]) {
+        return Some(if public() { SourceKind::Government } else { SourceKind::Company });
+    }
+    let gathered = || {
+        beside(&|t| {
+            scene.is(
+                t,
+                &["working", "crisis", "contact", "monitoring", "expert", "advisory", "rights", "study"],
+            )
+        })
+    };
+    if scene.is(head, &["group"]) && (worldwide || gathered()) {
+        return Some(SourceKind::Organisation);
+    }
     Some(match kind {
         NameKind::Government if worldwide && shared => SourceKind::Organisation,
         NameKind::Either if worldwide => SourceKind::Organisation,

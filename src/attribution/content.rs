@@ -120,7 +120,7 @@ fn before(scene: &Scene, row: &Row, index: usize, zone: &Range<TokenId>) -> Part
 /// Where the words before an anchor begin: at the zone, or behind an earlier attribution that they are not part of.
 fn backward_start(scene: &Scene, row: &Row, index: usize, zone: &Range<TokenId>) -> TokenId {
     let block = row.anchors[index].block.start;
-    let mut start = zone.start;
+    let mut start = after_dateline(scene, zone);
     for (earlier, anchor) in row.anchors[..index].iter().enumerate() {
         let same_zone = anchor.zone(scene) == row.anchors[index].zone(scene);
         if !same_zone || anchor.block.end > block {
@@ -145,6 +145,9 @@ fn backward_start(scene: &Scene, row: &Row, index: usize, zone: &Range<TokenId>)
             && scene.has_finite(*t + 1..block)
     };
     start = colon.filter(clause).map_or(start, |t| t + 1);
+    // "Quote: “We …,” he said", "Details: The sources said": a label.
+    let label = scene.is(start + 1, &[":"]) && start + 2 < block && scene.is_noun(start);
+    start += 2 * usize::from(label && scene.quote_at(start).is_none());
     while start < block && (scene.tag(start) == Upos::Cconj || scene.is(start, &[",", ";"])) {
         start += 1;
     }
@@ -154,6 +157,17 @@ fn backward_start(scene: &Scene, row: &Row, index: usize, zone: &Range<TokenId>)
         start += 2;
     }
     start
+}
+
+/// "KYIV, March 4 – Ukraine has published": where it was written is said by nobody.
+pub fn after_dateline(scene: &Scene, zone: &Range<TokenId>) -> TokenId {
+    let first = zone.start;
+    let end = scene.extent(first).end;
+    let dated = scene.analysed(first)
+        && scene.document.rel(first) == Rel::Parataxis
+        && scene.document.head(first).is_some_and(|head| head >= end)
+        && scene.is(end.saturating_sub(1), &["\u{2014}", "\u{2013}", "-", "--", "\u{2015}"]);
+    if dated && end < zone.end { end } else { first }
 }
 
 /// Where a sentence turns to another statement: "…; Y", "…, but Y", "…, while Y".
@@ -265,6 +279,11 @@ fn taken_over(scene: &Scene, anchor: &Anchor, later: &Anchor, start: TokenId) ->
         }
         Place::After(_) | Place::Exactly(_) => {}
     }
+    // "…, a decision China's ministry called selfish": what somebody else says of it.
+    let comma = (start + 1..block.max(start + 1)).rev().find(|&t| scene.is(t, &[","]));
+    if let Some(comma) = comma.filter(|&t| comments_on(scene, t, later.cue.start)) {
+        return Some(comma);
+    }
     let mut before = block;
     while before > start && (scene.tag(before - 1) == Upos::Adv || scene.is(before - 1, &[","])) {
         before -= 1;
@@ -288,6 +307,20 @@ fn taken_over(scene: &Scene, anchor: &Anchor, later: &Anchor, start: TokenId) ->
         return (own || (unsure && comma) || (comma && scene.is(link, &["and"]))).then_some(link);
     }
     None
+}
+
+/// Whether an article and a noun behind a comma stand right before somebody who speaks of them.
+fn comments_on(scene: &Scene, comma: TokenId, cue: TokenId) -> bool {
+    let noun = (comma + 2..cue.min(comma + 5))
+        .find(|&t| scene.tag(t) == Upos::Noun && scene.tag(t + 1) != Upos::Noun);
+    let article = scene.is(comma + 1, &["a", "an"]);
+    let speaker = |noun: TokenId| {
+        scene.tag(noun + 1) == Upos::Det
+            || scene.document.word(noun + 1).starts_with(char::is_uppercase)
+            || matches!(scene.tag(noun + 1), Upos::Pron | Upos::Noun)
+    };
+    article
+        && noun.is_some_and(|n| n + 1 < cue && speaker(n) && !(comma + 1..cue).any(|t| scene.is_finite(t)))
 }
 
 /// Verbs coordinated with the cue, and participles that hang on it, are not part of what is said.

@@ -9,7 +9,7 @@ use super::phrases;
 use super::possessed;
 use super::relayed;
 use super::scene::Scene;
-use super::source::Trust;
+use super::source::{self, Trust};
 use super::verbs;
 use crate::lexicon::cues::Sort;
 use crate::model::{Attribution, Mode, RuleName, SentenceId, Source, SourceKind, Span, TokenId};
@@ -65,6 +65,7 @@ pub fn sentence(scene: &Scene, id: SentenceId, drafts: &mut Vec<Draft>) {
             phrases::quoted_as_saying(scene, token)
                 .or_else(|| possessed::anchor(scene, token))
                 .or_else(|| relayed::anchor(scene, token))
+                .or_else(|| relayed::credited(scene, token))
                 .or_else(|| verbs::anchor(scene, token, &traps, &anchors))
                 .or_else(|| phrases::claim_noun(scene, token))
                 .or_else(|| phrases::spoken(scene, token))
@@ -92,11 +93,13 @@ fn cited_behind(scene: &Scene, token: TokenId, anchors: &[Anchor]) -> Option<Vec
 fn drop_inner_phrases(anchors: &mut Vec<Anchor>) {
     let blocks: Vec<(Range<TokenId>, Range<TokenId>)> =
         anchors.iter().map(|a| (a.cue.clone(), a.block.clone())).collect();
+    let carriers: Vec<TokenId> = anchors.iter().flat_map(|a| &a.through).map(|p| p.head).collect();
     anchors.retain(|a| {
         let taken = |(cue, block): &(Range<TokenId>, Range<TokenId>)| {
             *cue != a.cue && block.start <= a.cue.start && a.cue.end <= block.end
         };
-        a.by != "attribution/phrase" || !blocks.iter().any(taken)
+        let carries = matches!(&a.speaker, Speaker::Phrase(p) if carriers.contains(&p.head));
+        a.by != "attribution/phrase" || !(carries || blocks.iter().any(taken))
     });
 }
 
@@ -169,7 +172,7 @@ fn casts(scene: &Scene, anchors: &[Anchor]) -> Vec<Vec<Source>> {
 fn chains(scene: &Scene, anchor: &Anchor, links: &[Source]) -> Vec<Vec<Source>> {
     let cue = Some(scene.span(anchor.cue.clone()));
     let read = |phrase: &Phrase| links::read(scene, phrase, Trust::Known).unwrap_or_default();
-    let through: Vec<Source> = anchor.through.iter().flat_map(read).collect();
+    let through: Vec<Source> = anchor.through.iter().flat_map(|p| carriers(scene, p)).collect();
     let mut base = through.clone();
     // "In the same order she wrote": a paper already spoken of holds its writer; a new one is the writer's.
     let frame = anchor.within.as_ref().filter(|paper| holds_speaker(scene, anchor, paper));
@@ -203,6 +206,20 @@ fn chains(scene: &Scene, anchor: &Anchor, links: &[Source]) -> Vec<Vec<Source>> 
     });
     all.retain(|chain| !chain.is_empty());
     all
+}
+
+/// The outlets of a phrase; a name that no table knows is one where it carries what others say.
+fn carriers(scene: &Scene, phrase: &Phrase) -> Vec<Source> {
+    let guessed = scene.party(phrase.head).is_none_or(|m| m.by.0.starts_with("mentions/party:"));
+    let name = scene.document.word(phrase.head).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let mut links = links::read(scene, phrase, Trust::Known)
+        .unwrap_or_else(|| vec![source::plain(scene, phrase, (SourceKind::Outlet, false))]);
+    for link in links.iter_mut().filter(|_| guessed && name) {
+        if matches!(link.kind, SourceKind::Organisation | SourceKind::Company | SourceKind::Person) {
+            link.kind = SourceKind::Outlet;
+        }
+    }
+    links
 }
 
 fn holds_speaker(scene: &Scene, anchor: &Anchor, paper: &Phrase) -> bool {

@@ -118,6 +118,30 @@ pub fn read_leading(scene: &Scene, zone: &Range<TokenId>, speaker: TokenId, behi
     }
 }
 
+/// "Analysts at the bank, in a note to clients, reckoned", "The Times, with reference to two officials, wrote": the
+/// paper and those cited, in an aside between the speaker and the verb.
+pub fn read_beside(scene: &Scene, beside: Range<TokenId>, behind: &mut Behind) {
+    let Some(comma) = beside.clone().find(|&t| scene.is(t, &[","])) else { return };
+    if let Some(start) = citing_at(scene, comma + 1).filter(|_| behind.citing.is_empty()) {
+        behind.citing = cited(scene, start, beside.end);
+    }
+    // "an official, speaking to Army Radio, said"
+    if scene.is(comma + 1, &["speaking", "talking"])
+        && scene.is(comma + 2, &["to", "on", "with"])
+        && let Some(heard) = phrase::starting_at(scene, comma + 3, beside.end)
+    {
+        let outlet = source::read(scene, &heard, Trust::Known).is_some_and(|s| s.kind == SourceKind::Outlet);
+        behind.through.extend((outlet || is_told_outlet(scene, &heard)).then_some(heard));
+    }
+    if behind.within.is_none()
+        && scene.is(comma + 1, &["in", "on", "through", "via"])
+        && let Some(object) = phrase::starting_at(scene, comma + 2, beside.end)
+    {
+        let kind = source::read(scene, &object, Trust::Known).map(|s| s.kind);
+        note_record(scene, scene.lower(comma + 1), &object, kind, behind);
+    }
+}
+
 /// "that", a colon or an opening quotation mark: what follows is said.
 fn content_mark(scene: &Scene, at: TokenId, zone: &Range<TokenId>) -> Option<TokenId> {
     if is_opening_mark(scene, at) {
@@ -240,7 +264,7 @@ fn preposition(
 ) -> Option<TokenId> {
     let word = scene.lower(at);
     let taken = match word {
-        "of" => row.takes(Takes::Of),
+        "of" => row.takes(Takes::Of) || row.takes(Takes::Charge),
         "about" => row.takes(Takes::About),
         "for" => row.takes(Takes::For),
         "against" => row.takes(Takes::Against),
@@ -299,12 +323,26 @@ fn hearer_at(
     if subject || scene.tag(heard.head) == Upos::Num {
         return None;
     }
-    let outlet = source::read(scene, &heard, Trust::Known).is_some_and(|s| s.kind == SourceKind::Outlet);
+    let outlet = source::read(scene, &heard, Trust::Known).is_some_and(|s| s.kind == SourceKind::Outlet)
+        || is_told_outlet(scene, &heard);
     let hearers = scene.is(heard.head, &["media", "press", "newspapers", "papers", "journalists"]);
     if outlet && !hearers {
         behind.through.push(Phrase { words: heard.words.start..end, head: heard.head });
     }
     Some(end)
+}
+
+/// "told 24.kg", "told Radio Azattyk": a name of which nothing else is known, and which looks like an outlet's.
+fn is_told_outlet(scene: &Scene, heard: &Phrase) -> bool {
+    const FRONTS: &[&str] = &["radio", "tv", "kanal", "canal", "agence", "agency", "telewizja", "deutsche"];
+    let first = heard.words.start + usize::from(scene.is(heard.words.start, &["the"]));
+    let site = |t: TokenId| {
+        let word = scene.document.word(t);
+        word.split_once('.').is_some_and(|(name, end)| !name.is_empty() && (2..=4).contains(&end.len()))
+            && word.ends_with(|c: char| c.is_ascii_lowercase())
+    };
+    let capital = scene.document.word(heard.head).starts_with(char::is_uppercase);
+    site(heard.head) || capital && heard.head > first && scene.is(first, FRONTS)
 }
 
 /// Words said without a mark: a bare clause, a noun, an infinitive, or what follows a preposition.
@@ -318,7 +356,8 @@ fn bare(
 ) -> (Option<TokenId>, bool) {
     let word = scene.lower(at);
     let preposition = match word {
-        "of" => row.takes(Takes::Of),
+        // "companies that it accuses of shipping": whom it accuses stands before.
+        "of" => row.takes(Takes::Of) || row.takes(Takes::Charge) && is_relative(scene, verb, zone),
         "about" => row.takes(Takes::About),
         "for" => row.takes(Takes::For),
         "against" => row.takes(Takes::Against),
@@ -360,6 +399,12 @@ fn bare(
         return (Some(at), false);
     }
     (None, true)
+}
+
+/// Whether a verb stands in a clause that a relative pronoun opens.
+fn is_relative(scene: &Scene, verb: TokenId, zone: &Range<TokenId>) -> bool {
+    let from = verb.saturating_sub(8).max(zone.start);
+    (from..verb).any(|t| scene.is(t, &["that", "which", "who", "whom"]) && scene.is_noun(t.wrapping_sub(1)))
 }
 
 /// "accused X of", "described X as", "put X at", "called X a mistake".

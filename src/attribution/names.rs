@@ -41,6 +41,10 @@ pub fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: Sou
         return kind;
     }
     let name = scene.document.tokens_in(mention.span);
+    // "Assistant Secretary of Commerce for Export Enforcement John Roe": a title makes a person.
+    if kind == SourceKind::Person && by.ends_with(":title") {
+        return kind;
+    }
     let last = name.end.saturating_sub(1);
     let office = by.ends_with(":office");
     // "Wafer Alliance, a lobby group,": what an apposition says it is.

@@ -49,12 +49,14 @@ pub fn note_record(
     // "wrote in its news" names no paper but its own.
     if matches!(word, "in" | "via" | "through" | "on" | "by")
         && !scene.is(object.head, &["news", "coverage", "reporting"])
+        && !is_own_site(scene, object)
         && kind == Some(SourceKind::Document)
         && !interview
     {
         behind.within.get_or_insert_with(|| object.clone());
     }
     let heard = match kind {
+        Some(SourceKind::Outlet) if is_own_site(scene, object) => None,
         Some(SourceKind::Outlet)
             if matches!(word, "to" | "with" | "on" | "via" | "through" | "by" | "in") =>
         {
@@ -63,6 +65,13 @@ pub fn note_record(
         _ => outlet_behind(scene, object),
     };
     behind.through.extend(heard);
+}
+
+/// "on its website", "on his Telegram channel": a place of one's own, and no paper or outlet.
+fn is_own_site(scene: &Scene, object: &Phrase) -> bool {
+    const SITES: &[&str] = &["website", "site", "webpage", "page", "account", "channel", "blog", "feed"];
+    let own = object.words.clone().any(|t| scene.is(t, &["its", "his", "her", "their", "'s", "official"]));
+    scene.is(object.head, SITES) && own
 }
 
 /// An outlet inside a phrase: "an interview with Reuters", "a statement carried by TASS".

@@ -1,7 +1,7 @@
 //! Noun phrases: where the words that name a source begin, end, and which of them is the head.
 
 use super::scene::Scene;
-use super::words::{is_closing_participle, is_number_word, is_time_word};
+use super::words::{is_closing_participle, is_day, is_number_word, is_time_word};
 use crate::lexicon::cues::NounKind;
 use crate::model::{PartyKind, TokenId, Upos, What};
 use std::ops::Range;
@@ -49,7 +49,7 @@ pub fn named_beside(scene: &Scene, phrase: Phrase, verb: TokenId, floor: TokenId
     if start > floor + 1
         && scene.is(start - 1, &[","])
         && scene.is(end, &[","])
-        && scene.tag(start - 2) == Upos::Propn
+        && (scene.tag(start - 2) == Upos::Propn || is_in_capitals(scene, start - 2))
     {
         let name = around(scene, start - 2, floor);
         let opens = name.words.start == floor || !scene.is_verb(name.words.start - 1);
@@ -58,6 +58,12 @@ pub fn named_beside(scene: &Scene, phrase: Phrase, verb: TokenId, floor: TokenId
         }
     }
     phrase
+}
+
+/// "BASF, a chemicals group,": a name that the tagger may take for a cry.
+fn is_in_capitals(scene: &Scene, token: TokenId) -> bool {
+    let word = scene.document.word(token);
+    word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase() || c == '&')
 }
 
 /// "said the firm's lawyer, Hana Weiss.": the name behind a role that stands behind its verb.
@@ -160,6 +166,10 @@ pub fn starting_at(scene: &Scene, from: TokenId, ceiling: TokenId) -> Option<Phr
     if scene.tag(from) == Upos::Pron && !scene.is(from, &["its", "his", "her", "their", "our", "my"]) {
         return Some(Phrase { words: from..from + 1, head: from });
     }
+    // "said Under Secretary of Commerce Mario Lenz"
+    if let Some(titled) = titled_at(scene, from, limit) {
+        return Some(titled);
+    }
     if is_number_word(scene, from) && scene.is(from + 1, &["of"]) {
         let rest = starting_at(scene, from + 2, limit)?;
         return Some(Phrase { words: from..rest.words.end, head: from });
@@ -171,13 +181,35 @@ pub fn starting_at(scene: &Scene, from: TokenId, ceiling: TokenId) -> Option<Phr
     while end > from && !scene.tag(end - 1).is_nominal() && scene.tag(end - 1) != Upos::Adj {
         end -= 1;
     }
+    // "in a release Wednesday": the day belongs to no phrase but its own.
+    while end > from + 1 && is_day(scene, end - 1) && (from..end - 1).any(|t| scene.tag(t) == Upos::Noun) {
+        end -= 1;
+    }
     // The last noun is the head, but "a senior official familiar" ends in an adjective.
     let head = (from..end).rev().find(|&t| scene.tag(t).is_nominal())?;
+    if is_day(scene, head + 1) || is_day(scene, head) {
+        return Some(Phrase { words: from..head + 1, head });
+    }
     // "Kim Dong-soo": a name ends where its mention ends.
     let named = scene.party(head).map_or(head, |m| scene.document.tokens_in(m.span).end.saturating_sub(1));
     let head = head.max(named).min(limit - 1);
     let end = end_of_phrase(scene, head).min(limit);
     Some(Phrase { words: from..end, head })
+}
+
+/// A person with a long title that starts at a token: "Secretary of State Mario Lenz".
+fn titled_at(scene: &Scene, from: TokenId, limit: TokenId) -> Option<Phrase> {
+    let start = from + usize::from(scene.is(from, &["the"]));
+    let start = start + usize::from(scene.country(start).is_some());
+    let named = (start + 2..limit.min(start + 20)).find_map(|t| {
+        let mention = scene.party(t)?;
+        let What::Party(party) = &mention.what else { return None };
+        let title = scene.document.tokens_in(party.title?);
+        (title.start == start && title.end <= t).then_some((mention.span, title))
+    })?;
+    let name = scene.document.tokens_in(named.0);
+    let long = named.1.clone().any(|t| scene.is(t, &["of", "for"])) && named.1.end == name.start;
+    long.then(|| Phrase { words: from..name.end, head: name.end - 1 })
 }
 
 fn continues_phrase(scene: &Scene, from: TokenId, token: TokenId) -> bool {

@@ -232,10 +232,7 @@ pub fn quoted_as_saying(scene: &Scene, token: TokenId) -> Option<Anchor> {
 pub fn spoken(scene: &Scene, colon: TokenId) -> Option<Anchor> {
     const LONGEST: usize = 10;
     let zone = zone_around(scene, colon);
-    if !scene.is(colon, &[":"])
-        || !super::anchor::is_opening_mark(scene, colon + 1)
-        || scene.in_title(colon)
-        || colon - zone.start > LONGEST
+    if !scene.is(colon, &[":"]) || !super::anchor::is_opening_mark(scene, colon + 1) || scene.in_title(colon)
     {
         return None;
     }
@@ -243,7 +240,8 @@ pub fn spoken(scene: &Scene, colon: TokenId) -> Option<Anchor> {
     let speaker = if said_so {
         was_so(scene, &zone, colon)?
     } else {
-        phrase::starting_at(scene, zone.start, colon).filter(|p| p.words.end == colon)?
+        phrase::starting_at(scene, zone.start, colon)
+            .filter(|p| p.words.end == colon && colon - zone.start <= LONGEST)?
     };
     let kind = links::read(scene, &speaker, Trust::Known)?.last()?.kind;
     let speaks = matches!(
@@ -254,14 +252,21 @@ pub fn spoken(scene: &Scene, colon: TokenId) -> Option<Anchor> {
     speaks.then(|| Anchor::spoken(colon..colon + 1, speaker, block, place, "attribution/colon"))
 }
 
-/// "A diplomat in the capital was less sure: “…”": who is said to be so speaks what follows.
+/// "A diplomat in the capital was less sure: “They stop …”": who is said to be so, or to have a word, says it.
 fn was_so(scene: &Scene, zone: &Range<TokenId>, colon: TokenId) -> Option<Phrase> {
-    let is = (zone.start + 1..colon)
-        .find(|&t| scene.is(t, &["was", "is", "were", "are", "sounded", "remains"]))?;
-    let manner = (is + 1..colon).all(|t| {
-        matches!(scene.tag(t), Upos::Adj | Upos::Adv | Upos::Part | Upos::Cconj | Upos::Det | Upos::Noun)
-    });
-    let adjective = scene.tag(colon - 1) == Upos::Adj;
-    let speaker = phrase::starting_at(scene, zone.start, is).filter(|p| p.words.end == is)?;
-    (manner && adjective).then_some(speaker)
+    const LONGEST: usize = 24;
+    const SUCH: &[&str] = &[
+        "was", "were", "is", "are", "has", "had", "sounded", "remains", "remained", "sounds", "offered",
+        "gave",
+    ];
+    let verb =
+        (zone.start..colon).find(|&t| scene.is_finite(t) && !words::is_closing_participle(scene, t))?;
+    let single = !scene.has_finite(verb + 1..colon) && !(verb..colon).any(|t| scene.is(t, &[","]));
+    if colon - zone.start > LONGEST || !scene.is(verb, SUCH) || !single {
+        return None;
+    }
+    let speaker = phrase::starting_at(scene, zone.start, verb).filter(|p| p.words.end <= verb)?;
+    let kind = source::read(scene, &speaker, Trust::Known)?.kind;
+    let speaks = matches!(kind, SourceKind::Person | SourceKind::Anonymous | SourceKind::Group);
+    speaks.then_some(speaker)
 }

@@ -67,6 +67,26 @@ pub fn anchor(scene: &Scene, verb: TokenId) -> Option<Anchor> {
     Some(Anchor::spoken(verb..verb + 1, speaker, zone.start..end, place, "attribution/relayed"))
 }
 
+/// "Source: Reuters, citing two officials", a paragraph of its own: on whose word the paragraph before is.
+pub fn credited(scene: &Scene, colon: TokenId) -> Option<Anchor> {
+    const SHORT: usize = 40;
+    let zone = scene.sentence(colon);
+    let label = scene.is(colon, &[":"]) && colon == zone.start + 1;
+    if !(label && scene.is(zone.start, &["source", "sources"])) || zone.len() > SHORT {
+        return None;
+    }
+    let block = scene.block_of(colon);
+    let here = scene.document.article.blocks.get(block)?;
+    let opens = here.kind == BlockKind::Paragraph && here.span.start == scene.span(zone.start..colon).start;
+    let before = scene.document.article.blocks.get(block.checked_sub(1)?)?;
+    let speaker = phrase::starting_at(scene, colon + 1, zone.end)?;
+    links::read(scene, &speaker, Trust::Known)?;
+    let told = scene.document.tokens_in(before.span);
+    let (cue, end) = (zone.start..colon + 1, speaker.words.end);
+    (opens && before.kind == BlockKind::Paragraph && !told.is_empty())
+        .then(|| Anchor::spoken(cue, speaker, zone.start..end, Place::Exactly(told), "attribution/credited"))
+}
+
 /// The sentence before, in the same paragraph or at the end of the one before.
 fn sentence_before(scene: &Scene, token: TokenId) -> Option<Range<TokenId>> {
     let id = scene.document.sentence_of(token)?;

@@ -73,6 +73,7 @@ fn antecedent(scene: &Scene, met: &[Met], link: &Source, span: Span, block: usiz
             let spoke = near.iter().find(fits).map(|m| m.source.clone());
             later(spoke, topics::before(scene, span, Topic::Body))
         }
+        "they" if follows_there(scene, span) => topics::before(scene, span, Topic::Body),
         "they" | "them" | "their" => {
             let plural = |m: &&&Met| {
                 m.block + 1 >= block
@@ -87,6 +88,12 @@ fn antecedent(scene: &Scene, met: &[Met], link: &Source, span: Span, block: usiz
         }
         _ => full_name(scene, met, link, span),
     }
+}
+
+/// "The ministry objects. There they believe that": the body spoken of.
+fn follows_there(scene: &Scene, span: Span) -> bool {
+    let token = scene.document.tokens_in(span).start;
+    token > 0 && scene.is(token - 1, &["there", "here"]) && scene.sentence(token).start + 1 == token
 }
 
 /// Of somebody who spoke and what a sentence was about, the one named later.
@@ -209,6 +216,9 @@ fn described(
         compatible(link, &first.source).then_some(first)
     });
     let found = found.map(|m| m.source.clone()).or_else(|| by_name(scene, link, head, span));
+    // "Ukraine's military intelligence has shown the parts, the agency said": what the sentence is about.
+    let vague = bare.len() == 1 && matches!(head, "agency" | "office" | "service" | "department" | "body");
+    let found = found.or_else(|| topics::before(scene, span, Topic::Body).filter(|_| vague));
     found.or_else(|| topics::longer_name(scene, link, span).filter(|_| bare.len() == 1))
 }
 

@@ -18,7 +18,18 @@ pub fn carrier(scene: &Scene, beside: Range<TokenId>) -> Option<Phrase> {
     };
     let at = beside.clone().find(carried)?;
     let outlet = phrase::starting_at(scene, at + 2, beside.end)?;
-    source::read(scene, &outlet, Trust::Known).filter(|s| s.kind == SourceKind::Outlet).map(|_| outlet)
+    // "quoted by the KazTAG and Trend agencies"
+    let named = outlet.words.clone().find(|&t| scene.party(t).is_some());
+    let outlet =
+        match named.filter(|_| scene.is(outlet.head, &["agencies", "agency", "newspapers", "outlets"])) {
+            Some(name) => Phrase { words: outlet.words.start..name + 1, head: name },
+            None => outlet,
+        };
+    let name = scene.document.word(outlet.head).starts_with(char::is_uppercase);
+    let unknown = scene.party(outlet.head).is_none_or(|m| m.by.0.starts_with("mentions/party:"));
+    let carries = |kind| kind == SourceKind::Outlet || name && unknown && kind != SourceKind::Government;
+    let named = scene.country(outlet.head).is_none();
+    source::read(scene, &outlet, Trust::Known).filter(|s| named && carries(s.kind)).map(|_| outlet)
 }
 
 /// "Reuters, which saw the letter, reports": the paper that the speaker goes by.
@@ -165,8 +176,9 @@ fn inverted_subject(
         return None;
     }
     let opens_after_quote = closes(scene, verb - 1) || scene.is(verb - 1, &["as", "than"]);
-    // "told" wants its hearer behind it, never its speaker.
-    if !opens_after_quote || row.id == "tell" {
+    // "told" wants its hearer behind it, never its speaker; "…, Calloway, called the charge" what it speaks of.
+    let trails = [Takes::Clause, Takes::That, Takes::Quote].iter().any(|takes| row.takes(*takes));
+    if !opens_after_quote || row.id == "tell" || !trails {
         return None;
     }
     let subject = phrase::starting_at(scene, verb + 1, zone.end)?;

@@ -59,7 +59,7 @@ pub fn before(scene: &Scene, span: Span, wanted: Topic) -> Option<Source> {
 
 /// What a stretch is about: its first noun phrase, behind an adjunct before a comma.
 fn topic(scene: &Scene, tokens: Range<TokenId>) -> Option<Source> {
-    let mut start = tokens.start;
+    let mut start = super::content::after_dateline(scene, &tokens);
     if scene.tag(start) == Upos::Adp {
         start = (start..tokens.end.min(start + 14)).find(|&t| scene.is(t, &[","]))? + 1;
     }

@@ -22,7 +22,8 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
     let verbal = scene.tag(verb) == Upos::Verb
         || as_clause(scene, verb, form, &zone)
         || participle(scene, verb, form, &zone)
-        || by_place(scene, verb, form, &zone);
+        || by_place(scene, verb, form, &zone)
+        || behind_quotation(scene, verb, row, form);
     let particle = row.particle.as_ref().is_none_or(|word| scene.lower(verb + 1) == word);
     // "the funding announced on Monday": a participle that describes a noun.
     let close = verb + 1..zone.end.min(verb + 6);
@@ -89,9 +90,13 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
         return None;
     }
     if let Speaker::Phrase(phrase) = &speaker {
-        let around = if inverted { phrase.words.end..after } else { phrase.words.start..verb };
+        // "informed the minister, quoted by Trend"
+        let quoted = inverted && scene.is(after, &[","]) && scene.is(after + 1, &["quoted", "cited"]);
+        let until = if quoted { zone.end.min(after + 12) } else { after };
+        let around = if inverted { phrase.words.end..until } else { phrase.words.start..verb };
         behind.through.extend(carrier(scene, around.clone()));
-        behind.citing.extend(paper_seen(scene, around));
+        behind.citing.extend(paper_seen(scene, around.clone()));
+        frames::read_beside(scene, around, &mut behind);
     }
     let block = block_start(scene, start, &zone)..behind.end.max(verb + 1);
     let place = place_of(scene, verb, row, &block, &behind, &zone, inverted)?;
@@ -124,6 +129,14 @@ fn comments(scene: &Scene, speaker: &Phrase, zone: &Range<TokenId>) -> bool {
 /// Papers find and record things; a body that does so says a figure ("the panel counted 43 transfers").
 fn bears(scene: &Scene, row: &Verb, speaker: &Speaker, behind: &Behind) -> bool {
     let finds = row.takes(Takes::Finding) && !row.takes(Takes::Thing);
+    // "The affidavit describes messages": what a paper describes as nothing, it tells of.
+    if row.id == "describe"
+        && let Speaker::Phrase(phrase) = speaker
+        && behind.content.is_some_and(|at| !(at..at + 14).any(|t| scene.is(t, &["as"])))
+    {
+        let kind = links::read(scene, phrase, Trust::Known).and_then(|links| Some(links.last()?.kind));
+        return !matches!(kind, None | Some(SourceKind::Document | SourceKind::Dataset));
+    }
     if !(finds || row.takes(Takes::Figure)) || behind.clausal && row.sort != Sort::Shows {
         return true;
     }
@@ -147,13 +160,19 @@ fn by_place(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> 
     if scene.tag(verb) != Upos::Noun || !matches!(form, Form::Base | Form::Third) || verb == zone.start {
         return false;
     }
-    let named = || form == Form::Third && scene.party(verb - 1).is_some();
+    let capitals = |t: TokenId| {
+        let word = scene.document.word(t);
+        word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase())
+    };
+    let named = || form == Form::Third && (scene.party(verb - 1).is_some() || capitals(verb - 1));
     let noun = source::noun_kind_at(scene, verb - 1, zone.start);
     let subject = noun.is_some_and(|(_, plural)| plural || form == Form::Third)
         || scene.is(verb - 1, &["data", "people", "police"])
         || named();
     let that = scene.is(verb + 1, &["that"]) && scene.cues.claim_noun(scene.lower(verb)).is_none();
-    let set_off = verb + 1 >= end_of_words(scene, zone) || scene.is(verb + 1, &[","]);
+    let set_off = verb + 1 >= end_of_words(scene, zone)
+        || scene.is(verb + 1, &[",", "citing", "quoting"])
+        || scene.is(verb + 1, &["with"]) && scene.is(verb + 2, &["reference"]);
     let closes_clause =
         set_off && (verb.saturating_sub(10).max(zone.start)..verb).any(|t| scene.is(t, &[","]));
     // "Data compiled by Bloomberg show that": the record stands further left.
@@ -187,6 +206,16 @@ fn trails_named(scene: &Scene, verb: TokenId, zone: &Range<TokenId>) -> bool {
         let known = scene.party(p.head).is_some() && scene.party(verb).is_none();
         known && p.words.end >= end_of_words(scene, zone)
     })
+}
+
+/// "“A machine is a machine,” shrugs Aksel": a noun by its tag and a verb by its place between a quotation and a name.
+fn behind_quotation(scene: &Scene, verb: TokenId, row: &Verb, form: Form) -> bool {
+    let named = scene.tag(verb + 1) == Upos::Propn || scene.party(verb + 1).is_some();
+    matches!(form, Form::Third | Form::Past)
+        && row.takes(Takes::Quote)
+        && verb > 0
+        && is_closing_mark(scene, verb - 1)
+        && named
 }
 
 /// "…, warning that …": a noun by its tag and a participle by its place.

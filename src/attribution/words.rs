@@ -75,6 +75,13 @@ pub fn is_closing_participle(scene: &Scene, token: TokenId) -> bool {
     )
 }
 
+/// The days of the week, and those around today.
+pub fn is_day(scene: &Scene, token: TokenId) -> bool {
+    const DAYS: &[&str] =
+        &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"];
+    token < scene.document.tokens.len() && scene.is(token, DAYS)
+}
+
 /// Days, months and the like, which are never a source.
 pub fn is_time_word(word: &str) -> bool {
     const TIMES: &[&str] = &[

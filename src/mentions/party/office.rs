@@ -74,6 +74,8 @@ const PUBLIC: [&str; 17] = [
     "Service",
     "Treasury",
 ];
+/// Words beside which "Intelligence" is a service of a state.
+const SECRET: [&str; 6] = ["Defence", "Defense", "Foreign", "Military", "National", "Naval"];
 /// Last words of the names of other organisations.
 const ORGANISED: [&str; 24] = [
     "Academy",
@@ -220,6 +222,8 @@ fn organisation(text: &str, lexicon: &Lexicon, run: &Run) -> Option<Found> {
     let last = tokens.last()?;
     let kind = match word(last) {
         noun if PUBLIC.contains(&noun) => PartyKind::Agency,
+        // "Defence Intelligence", a state's
+        "Intelligence" if tokens.iter().any(|t| SECRET.contains(&word(t))) => PartyKind::Agency,
         noun if ORGANISED.contains(&noun) => PartyKind::Organisation,
         _ => return None,
     };
