@@ -317,7 +317,13 @@ fn hearer_at(
 ) -> Option<TokenId> {
     let heard = phrase::starting_at(scene, at, zone.end)?;
     // "told reporters in Seoul the plan": the hearer is the bare phrase; place and time are read after it.
-    let end = heard.head + 1;
+    // "warned exporters of chips to Russia": whom it warned, and nothing more.
+    let deals = ["exporters", "suppliers", "sellers", "makers", "producers", "buyers", "importers", "users"];
+    let end = if scene.is(heard.head, &deals) && scene.is(heard.head + 1, &["of"]) {
+        heard.words.end
+    } else {
+        heard.head + 1
+    };
     let by_arc = scene.child(verb, &[Rel::Obj, Rel::Iobj]).is_some_and(|t| heard.words.contains(&t));
     let subject = scene.is_finite(end) && !by_arc;
     if subject || scene.tag(heard.head) == Upos::Num {
@@ -389,7 +395,10 @@ fn bare(
     let clause = clause_follows(scene, verb, at, zone);
     let participle = scene.lower(verb).ends_with("ing");
     // The arcs of headlines are not to be trusted so far.
-    let complement = by_complement(scene, verb, at) && !scene.in_title(verb) && row.id != "announce";
+    // "Taiwan added chips to its list" says nothing.
+    let thing = scene.child(verb, &[Rel::Obj]).is_some_and(|t| t >= at);
+    let complement =
+        by_complement(scene, verb, at) && !thing && !scene.in_title(verb) && row.id != "announce";
     let bare_that = row.takes(Takes::That) && (participle || complement);
     if clause && (row.takes(Takes::Clause) || bare_that) {
         return (Some(at), true);

@@ -45,6 +45,8 @@ fn narrowed(scene: &Scene, phrase: &Phrase, mut inner: Source) -> Source {
 /// "information from the ministry" is the ministry's word and no paper.
 fn is_word_of_mouth(scene: &Scene, phrase: &Phrase) -> bool {
     scene.is(phrase.head, &["information", "intelligence", "details"])
+        && !(phrase.head + 1..phrase.words.end)
+            .any(|t| scene.is(t, &["seen", "reviewed", "obtained", "viewed", "examined"]))
 }
 
 /// Reports that are an outlet's own reporting.

@@ -3,7 +3,7 @@
 use super::scene::Scene;
 use super::words::{is_closing_participle, is_day, is_number_word, is_time_word};
 use crate::lexicon::cues::NounKind;
-use crate::model::{PartyKind, TokenId, Upos, What};
+use crate::model::{PartyKind, TokenId, Upos, Via, What};
 use std::ops::Range;
 
 /// A noun phrase with what follows its noun ("two officials familiar with the talks").
@@ -216,7 +216,20 @@ fn continues_phrase(scene: &Scene, from: TokenId, token: TokenId) -> bool {
     if token > from && matches!(scene.tag(token), Upos::Det | Upos::Pron) && !scene.is(token, &["'s"]) {
         return scene.is(token - 1, &["all", "both", "half"]);
     }
-    is_inside_before(scene, token) || (scene.tag(token) == Upos::Adj && token >= from)
+    // "Taiwanese and Russian media"
+    let demonyms = scene.is(token, &["and"])
+        && token > from
+        && is_demonym(scene, token - 1)
+        && is_demonym(scene, token + 1)
+        && scene.is_noun(token + 2);
+    demonyms || is_inside_before(scene, token) || (scene.tag(token) == Upos::Adj && token >= from)
+}
+
+fn is_demonym(scene: &Scene, token: TokenId) -> bool {
+    let known = scene.country(token).is_some_and(|m| {
+        matches!(&m.what, What::Country(country) if matches!(country.via, Via::Demonym | Via::Code | Via::Name))
+    });
+    known || scene.is(token, &["european", "western", "american", "asian", "allied"])
 }
 
 /// Where a phrase ends whose head is given: after prepositional phrases, participles and the words that say
@@ -239,6 +252,9 @@ fn end_of_phrase(scene: &Scene, head: TokenId) -> TokenId {
             Upos::Part => loose && scene.is(end, &["'s", "'"]),
             Upos::Punct => loose && scene.is(end, &["-", "\u{2011}"]) && scene.is_joined(end),
             _ if scene.is(end, &["&"]) => loose && is_paired_name(scene, end),
+            Upos::Cconj if loose && is_demonym(scene, end - 1) && is_demonym(scene, end + 1) => {
+                scene.is(end, &["and"]) && scene.is_noun(end + 2)
+            }
             Upos::Cconj => {
                 loose
                     && scene.is(end, &["and"])

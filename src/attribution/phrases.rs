@@ -39,7 +39,11 @@ pub fn anchor(scene: &Scene, cue: Range<TokenId>, needs: Needs) -> Option<Anchor
             matches!(kind, SourceKind::Document | SourceKind::Dataset) && source.words.clone().any(seen)
         }
         Needs::Named => {
-            (scene.party(source.head).is_some() || kind == SourceKind::Outlet || links.len() > 1)
+            let name = scene.is(cue.start, &["per"])
+                && scene.is(cue.start.wrapping_sub(1), &[","])
+                && scene.tag(source.head) == Upos::Propn
+                && source.words.end >= end_of_words(scene, &zone);
+            (name || scene.party(source.head).is_some() || kind == SourceKind::Outlet || links.len() > 1)
                 && cue_stands_apart(scene, &cue, &zone)
         }
     };

@@ -469,6 +469,17 @@ fn is_withheld(scene: &Scene, phrase: &Phrase) -> bool {
     if scene.cues.withholds(words.of(scene.text())) {
         return true;
     }
+    // "…, the officials told Bloomberg, speaking on condition of anonymity."
+    let common = scene.tag(phrase.head) == Upos::Noun;
+    let speaking = (phrase.words.end..sentence.end.min(phrase.words.end + 12)).find(|&t| {
+        scene.is(t, &["speaking", "requesting", "insisting"]) && scene.is(t.wrapping_sub(1), &[","])
+    });
+    if let Some(speaking) = speaking.filter(|_| common && scene.quote_at(phrase.head).is_none()) {
+        let end = sentence.end.min(speaking + 8);
+        if scene.cues.withholds(scene.span(speaking..end).of(scene.text())) {
+            return true;
+        }
+    }
     let next = phrase.words.end;
     let aside = scene.is(next, &["who", ","]) || scene.is(next, &["speaking"]);
     let end = sentence.end.min(next + 25);

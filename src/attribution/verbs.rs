@@ -346,7 +346,9 @@ fn place_of(
         if trails && colon && !quoted_after && clause_before {
             return Some(Place::Around(content));
         }
-        let as_clause = scene.is(block.start, &["as"]) && block.start < verb;
+        // "As Reuters reports, citing two brokers, exports fell": the clause follows the aside.
+        let aside = scene.is(content.wrapping_sub(1), &[","]) && !behind.citing.is_empty();
+        let as_clause = scene.is(block.start, &["as"]) && block.start < verb && !aside;
         return (!as_clause).then_some(Place::After(content));
     }
     if relative && can_trail(row) && scene.is_verb(behind.end) {
