@@ -3,7 +3,9 @@
 use super::doers::doers;
 use super::scene::{Nominal, Scene};
 use super::search::Search;
-use super::trigger::{Carrier, Trigger, control_meant, is_headline_passive, permits, said_of, tallies};
+use super::trigger::{
+    Carrier, Trigger, control_meant, is_headline_passive, permits, said_of, takes_controls, tallies,
+};
 use crate::lexicon::claims::{Support, TriggerPos};
 use crate::model::{CountryRole, MentionId, PartyKind, Rel, Span, TokenId, What};
 
@@ -33,7 +35,8 @@ pub fn of(scene: &Scene, trigger: &Trigger) -> (Vec<Placed>, Vec<Argument>) {
     };
     let mut search = Search::new(scene, trigger.token);
     for (place, token) in &placed {
-        let token = control_meant(scene, *token).unwrap_or(*token);
+        let meant = control_meant(scene, *token).filter(|_| takes_controls(scene, trigger));
+        let token = meant.unwrap_or(*token);
         match by_way(scene, place, token) {
             Some(through) => through.into_iter().for_each(|t| search.expand("via", t, 0)),
             None => search.expand(place, token, 0),

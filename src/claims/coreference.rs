@@ -115,7 +115,9 @@ fn fits(scene: &Scene, id: MentionId, wanted: Wanted) -> bool {
     match (scene.what(id), wanted) {
         (Some(What::Country(country)), Wanted::Bloc) => country.iso2 == "EU",
         (Some(What::Country(_)), Wanted::Country | Wanted::Subject) => true,
-        (Some(What::Party(party)), Wanted::Company) => party.kind == PartyKind::Company,
+        (Some(What::Party(party)), Wanted::Company) => {
+            matches!(party.kind, PartyKind::Company | PartyKind::Organisation)
+        }
         (Some(What::Party(party)), Wanted::Agency) => party.kind == PartyKind::Agency,
         (Some(What::Party(party)), Wanted::Subject) => {
             matches!(party.kind, PartyKind::Company | PartyKind::Agency)

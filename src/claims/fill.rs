@@ -251,7 +251,8 @@ pub fn is_total(
     match trigger.pos {
         TriggerPos::Noun => {
             let word = document.word(trigger.token);
-            (measured || moves) && (word.ends_with('s') || matches!(word, "those" | "that"))
+            (measured || moves)
+                && (word.ends_with('s') || matches!(word, "those" | "Those" | "that" | "That"))
         }
         // "China exported 3 tonnes": the country itself acts, not one of its firms. "Iran bought 200 engines for $40m"
         // is a deal; only a weight or a share makes a statistic of buying and selling.

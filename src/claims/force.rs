@@ -47,6 +47,15 @@ pub fn lets(document: &Document, verb: TokenId) -> bool {
 
 /// Whether a verb is said not to be allowed.
 fn forbids(document: &Document, verb: TokenId) -> bool {
+    // "It is an offence to import or buy".
+    let first = document.first_conjunct(verb);
+    let criminal = document.head(first).is_some_and(|governor| {
+        matches!(document.lemma(governor), "crime" | "illegal" | "offence" | "offense" | "unlawful")
+            && document.copula(governor).is_some()
+    });
+    if criminal && document.child(first, Rel::Mark).is_some() {
+        return true;
+    }
     let no_longer = is_no_longer(document, verb);
     let negated = no_longer || document.negation(verb).is_some();
     if !negated {

@@ -114,7 +114,7 @@ pub fn forced(scene: &Scene, frame: &Frame, trigger: &Trigger, mut stance: Stanc
 /// Whether a word is the "agreed" of a settlement.
 fn settles(scene: &Scene, token: TokenId, trigger: &Trigger) -> bool {
     let verb = trigger.carrier.map_or(trigger.token, |carrier| carrier.verb);
-    let pays = matches!(scene.document.lemma(verb), "pay" | "settle" | "accept" | "plead");
+    let pays = matches!(scene.document.lemma(verb), "accept" | "forfeit" | "pay" | "plead" | "settle");
     // "agreed on a package of sanctions" is the act.
     let carries = trigger.carrier.is_some_and(|carrier| carrier.verb == token);
     scene.lemma(token) == "agree" && (pays || carries)

@@ -9,6 +9,7 @@
 mod arguments;
 mod confidence;
 mod coreference;
+mod covering;
 mod doers;
 mod ellipsis;
 mod fill;
@@ -26,12 +27,13 @@ mod trigger;
 use crate::lexicon::Lexicon;
 use crate::lexicon::claims::{Frame, TriggerPos};
 use crate::model::{
-    Attribution, Claim, ClaimType, Cued, Document, Evidence, Mention, MentionId, SentenceId, What,
+    Attribution, Claim, ClaimType, Cued, Document, Evidence, Mention, MentionId, SentenceId, TokenId, Upos,
+    What,
 };
 use arguments::Argument;
 use confidence::Making;
 use fill::Filled;
-use scene::Scene;
+use scene::{Nominal, Scene};
 use trigger::Trigger;
 
 /// Every claim the article makes, each once.
@@ -94,7 +96,7 @@ fn of_sentence(scene: &Scene, sentence: SentenceId) -> Vec<Claim> {
     let mut order: Vec<usize> = (0..triggers.len()).collect();
     order.sort_by_key(|at| std::cmp::Reverse(scene.document.head_path(triggers[*at].token).count()));
     for at in order {
-        let outer = trigger::covering(scene, &triggers, &triggers[at], first_frame).map(|t| t.token);
+        let outer = covering::covering(scene, &triggers, &triggers[at], first_frame).map(|t| t.token);
         if let Some(outer) = outer.and_then(|token| triggers.iter().position(|t| t.token == token)) {
             let inner = std::mem::take(&mut drafts[at].arguments);
             drafts[at].covered = true;
@@ -131,7 +133,14 @@ fn anaphors(scene: &Scene, trigger: &Trigger, placed: &[arguments::Placed], foun
     let beside: Vec<MentionId> = found.iter().map(|argument| argument.mention).collect();
     for (place, token) in placed {
         // "could breach them": the pronoun stands for the controls, never for a country.
-        if !scene.headed_by(*token).is_empty() || trigger::control_meant(scene, *token).is_some() {
+        let control =
+            trigger::takes_controls(scene, trigger) && trigger::control_meant(scene, *token).is_some();
+        if control || !scene.headed_by(*token).is_empty() && scene.nominal(*token) != Nominal::Figure {
+            continue;
+        }
+        // "1.2 million of them".
+        let token = &part_of(scene, *token).unwrap_or(*token);
+        if !scene.headed_by(*token).is_empty() {
             continue;
         }
         let resolved = match goods_place {
@@ -142,6 +151,13 @@ fn anaphors(scene: &Scene, trigger: &Trigger, placed: &[arguments::Placed], foun
             found.push(Argument { place: place.clone(), mention, anaphor: Some(words), by_order: false });
         }
     }
+}
+
+/// The pronoun for what a number or "some" is a part of.
+fn part_of(scene: &Scene, token: TokenId) -> Option<TokenId> {
+    let document = scene.document;
+    let below = document.modifiers(token).into_iter().find(|(preposition, _)| preposition == "of")?.1;
+    (document.pos(below) == Upos::Pron).then_some(below)
 }
 
 /// The place at which a trigger takes goods, where a pronoun there can mean nothing else.

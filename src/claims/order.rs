@@ -152,7 +152,12 @@ fn money_before(scene: &Scene, id: MentionId, drafts: &mut [Draft]) -> bool {
 /// "fined Beispielwerke AG": a company right after an active verb is what it acts on.
 fn object_after(scene: &Scene, id: MentionId, start: TokenId, drafts: &mut [Draft]) -> bool {
     let document = scene.document;
-    if !matches!(scene.what(id), Some(What::Party(_))) {
+    // "convicts Brooklyn man": a name before another noun is not what is acted on.
+    let before_noun = scene.head(id).is_some_and(|t| {
+        document.rel(t) == Rel::Compound
+            && document.head(t).is_some_and(|noun| document.pos(noun) == Upos::Noun)
+    });
+    if before_noun || !matches!(scene.what(id), Some(What::Party(_))) {
         return false;
     }
     let right_after =

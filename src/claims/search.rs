@@ -220,7 +220,11 @@ impl<'s, 'a> Search<'s, 'a> {
                     // "Chinese owners bought": whoever acts is somebody.
                     (Some(What::Country(_)), Nominal::Other) if place == "doer" => place,
                     // "a former SK Hynix engineer" is not the company.
-                    (Some(What::Party(_)), Nominal::Actor) if self.is_person(child) => continue,
+                    (Some(What::Party(_)), Nominal::Actor)
+                        if self.is_person(child) || self.is_local(child) =>
+                    {
+                        continue;
+                    }
                     (Some(What::Party(_)), Nominal::Actor | Nominal::Part) => place,
                     (Some(What::Product(_)), Nominal::Part | Nominal::Figure) => "object",
                     (Some(What::Product(_)), Nominal::Product) => place,
@@ -230,6 +234,17 @@ impl<'s, 'a> Search<'s, 'a> {
                 self.push(place, id);
             }
         }
+    }
+
+    /// "Brooklyn companies", "a Houston jury": the name before the noun is a place's, not a company's.
+    fn is_local(&self, modifier: TokenId) -> bool {
+        let noun = self.scene.document.head(modifier);
+        noun.is_some_and(|noun| {
+            matches!(
+                self.scene.document.lemma(noun),
+                "airport" | "business" | "company" | "court" | "firm" | "jury" | "plant" | "police" | "port"
+            )
+        })
     }
 
     /// Whether a word stands before a noun for a person ("a Russian businessman").

@@ -2,7 +2,7 @@
 
 use super::force;
 use super::scene::{Nominal, Scene};
-use crate::lexicon::claims::{Force, Frame, Support, TriggerPos};
+use crate::lexicon::claims::{Support, TriggerPos};
 use crate::model::{BlockKind, ClaimType, Document, MentionId, Rel, SentenceId, TokenId, Upos, What};
 
 /// A word that may assert a claim, with the frames it may do so by.
@@ -170,6 +170,12 @@ fn is_idiom(scene: &Scene, token: TokenId) -> bool {
 fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
     let document = scene.document;
     let mut noun = document.first_conjunct(token);
+    // "faces 20 years in prison and a fine": the arcs join the fine to the prison.
+    if document.preposition(noun).as_deref() == Some("in")
+        && matches!(document.lemma(noun), "jail" | "prison")
+    {
+        noun = document.head(noun).unwrap_or(noun);
+    }
     // "millions of dollars in fines", "a series of shipments": the part noun stands where the trigger would.
     while let (Rel::Nmod, Some(head)) = (document.rel(noun), document.head(noun)) {
         let lemma = scene.lemma(head);
@@ -334,6 +340,12 @@ fn words_of_object(scene: &Scene, token: TokenId, pos: TriggerPos) -> Vec<String
     spelled(scene, &tokens)
 }
 
+/// Whether a trigger acts on controls, so that a pronoun there may stand for one ("could breach them").
+pub fn takes_controls(scene: &Scene, trigger: &Trigger) -> bool {
+    let frames = trigger.frames.iter().filter_map(|index| scene.lexicon.claims.frames.get(*index));
+    frames.clone().any(|frame| frame.about_object && frame.is_about(std::iter::once("restriction")))
+}
+
 /// The control that a pronoun stands for: the last one named before it in the sentence ("could breach them").
 pub fn control_meant(scene: &Scene, pronoun: TokenId) -> Option<TokenId> {
     let document = scene.document;
@@ -359,58 +371,6 @@ fn spelled(scene: &Scene, tokens: &[TokenId]) -> Vec<String> {
     words
 }
 
-/// The trigger whose claim this one is part of: a trade noun or verb below a control, an easing, a licence.
-pub fn covering<'t>(
-    scene: &Scene,
-    triggers: &'t [Trigger],
-    inner: &Trigger,
-    frame_of: impl Fn(&Trigger) -> Option<&'t Frame>,
-) -> Option<&'t Trigger> {
-    let inner_frame = frame_of(inner)?;
-    let mut path = scene.document.head_path(inner.token).skip(1);
-    let mut child = inner.token;
-    let mut crossed = 0;
-    path.find_map(|token| {
-        let rel = if permits(scene, child) { Rel::Acl } else { scene.document.rel(child) };
-        let beside = rel == Rel::Advcl && is_of_another_time(scene.document, child);
-        // "must obtain approval before exporting" is what the approval is for.
-        let due =
-            scene.document.children_by(child, &[Rel::Mark]).any(|t| scene.document.lemma(t) == "before");
-        child = token;
-        // A verb that only carries a noun trigger stands for it: "revoked the licence to sell".
-        let carried = |t: &&Trigger| t.carrier.is_some_and(|c| c.verb == token && t.token != inner.token);
-        let outer = triggers.iter().find(carried).or_else(|| triggers.iter().find(|t| t.token == token));
-        let obliged = outer
-            .and_then(|t| t.frames.first())
-            .and_then(|index| scene.lexicon.claims.frames.get(*index))
-            .is_some_and(|frame| frame.force == Some(Force::Obliged));
-        let beside = beside && !(due && obliged);
-        // A clause with a subject of its own asserts for itself; so does what stands beside or is the subject.
-        if crossed > 0
-            || matches!(rel, Rel::Ccomp | Rel::Parataxis | Rel::AclRelcl | Rel::Csubj)
-            || is_verb_conjunct(scene, rel, inner)
-            || beside
-            || is_occasion(scene.document, token)
-        {
-            crossed += 1;
-            return None;
-        }
-        let outer = outer?;
-        let frame = frame_of(outer)?;
-        let covers = frame.covers && covered_kind(frame.kind, inner_frame);
-        // "was arrested on charges of".
-        let same_case = frame.kind == ClaimType::Prosecution
-            && inner_frame.kind == frame.kind
-            && (outer.pos, inner.pos) == (TriggerPos::Verb, TriggerPos::Noun);
-        // "fined for breaching sanctions": why, not another assertion.
-        let reason = matches!(
-            frame.kind,
-            ClaimType::Penalty | ClaimType::Prosecution | ClaimType::Investigation | ClaimType::Listing
-        ) && inner_frame.kind == ClaimType::Statement;
-        ((covers || same_case || reason) && outer.token != inner.token).then_some(outer)
-    })
-}
-
 /// Whether a verb says what a permission that it hangs on lets be done ("licences that allowed Intel to sell").
 pub fn permits(scene: &Scene, verb: TokenId) -> bool {
     let document = scene.document;
@@ -420,49 +380,6 @@ pub fn permits(scene: &Scene, verb: TokenId) -> bool {
         let frames = known.iter().filter_map(|index| scene.lexicon.claims.frames.get(*index));
         force::lets(document, verb) && frames.clone().any(|frame| frame.kind == ClaimType::Licence)
     })
-}
-
-/// "in retaliation for US restrictions": what follows is why, and another's.
-fn is_occasion(document: &Document, noun: TokenId) -> bool {
-    matches!(
-        document.lemma(noun),
-        "answer" | "exchange" | "protest" | "reaction" | "response" | "retaliation" | "return" | "wake"
-    )
-}
-
-/// "while continuing to supply", "by shipping chips": a clause that tells of something beside what governs it.
-fn is_of_another_time(document: &Document, clause: TokenId) -> bool {
-    document.children_by(clause, &[Rel::Mark, Rel::Advmod, Rel::Case]).any(|t| {
-        matches!(
-            document.lemma(t),
-            "after" | "although" | "as" | "because" | "before" | "by" | "since" | "though" | "when" | "while"
-        )
-    })
-}
-
-fn is_verb_conjunct(scene: &Scene, rel: Rel, inner: &Trigger) -> bool {
-    rel == Rel::Conj && inner.pos == TriggerPos::Verb && scene.document.is_predicate(inner.token)
-}
-
-/// An easing covers the control that it lifts too; a control covers the licence that it asks for.
-fn covered_kind(outer: ClaimType, inner: &Frame) -> bool {
-    inner.is_trade()
-        || match outer {
-            ClaimType::Easing => {
-                matches!(inner.kind, ClaimType::Restriction | ClaimType::Licence | ClaimType::Listing)
-            }
-            // "restrict its ability to make chips".
-            ClaimType::Restriction => matches!(
-                inner.kind,
-                ClaimType::Licence | ClaimType::Restriction | ClaimType::Production | ClaimType::Use
-            ),
-            ClaimType::Listing => matches!(inner.kind, ClaimType::Listing | ClaimType::Restriction),
-            ClaimType::Licence => matches!(inner.kind, ClaimType::Restriction),
-            ClaimType::Statement => {
-                matches!(inner.kind, ClaimType::Licence | ClaimType::Listing | ClaimType::Restriction)
-            }
-            _ => false,
-        }
 }
 
 /// Whether a verb in a headline is a passive without its auxiliary ("Seagate fined $300 million").

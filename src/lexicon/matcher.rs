@@ -94,6 +94,16 @@ impl Matcher {
                         kept.push((span, row));
                     }
                 }
+                // "advanced chip manufacturing equipment": a longer name that runs on past "advanced chip" is meant, as
+                // English compounds end in their head.
+                Some((last, _))
+                    if span.start < last.end && span.end > last.end && span.len() > last.len() =>
+                {
+                    while kept.last().is_some_and(|(last, _)| last.end > span.start) {
+                        kept.pop();
+                    }
+                    kept.push((span, row));
+                }
                 Some((last, _)) if span.start < last.end => {}
                 _ => kept.push((span, row)),
             }
