@@ -18,6 +18,15 @@ pub fn doers(scene: &Scene, verb: TokenId) -> Vec<TokenId> {
         };
         agents.extend(document.children_by(verb, &[Rel::Obl]).filter(bare));
     }
+    // "China is the biggest market, buying": who is said to be one acts.
+    if let [only] = agents.as_slice()
+        && *only < verb
+        && document.copula(*only).is_some()
+        && document.rel(verb) != Rel::AclRelcl
+    {
+        let named = document.subjects(*only);
+        agents = if named.is_empty() { agents } else { named };
+    }
     if let Some(accused) = accused(scene, verb) {
         return accused;
     }

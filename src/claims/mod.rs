@@ -27,8 +27,8 @@ mod trigger;
 use crate::lexicon::Lexicon;
 use crate::lexicon::claims::{Frame, TriggerPos};
 use crate::model::{
-    Attribution, Claim, ClaimType, Cued, Document, Evidence, Mention, MentionId, SentenceId, TokenId, Upos,
-    What,
+    Attribution, Claim, ClaimType, Cued, Document, Evidence, Mention, MentionId, Rel, SentenceId, TokenId,
+    Upos, What,
 };
 use arguments::Argument;
 use confidence::Making;
@@ -147,10 +147,28 @@ fn anaphors(scene: &Scene, trigger: &Trigger, placed: &[arguments::Placed], foun
             Some(goods) if goods == place => coreference::goods(scene, *token),
             _ => coreference::resolve(scene, *token, &beside),
         };
-        if let Some((mention, words)) = resolved {
+        let punishes =
+            |mention: MentionId| place == "doer" && enforcer(scene, trigger.token) == Some(mention);
+        if let Some((mention, words)) = resolved.filter(|(mention, _)| !punishes(*mention)) {
             found.push(Argument { place: place.clone(), mention, anaphor: Some(words), by_order: false });
         }
     }
+}
+
+/// Who fines or charges somebody for what a trigger tells of: never the one who did it ("fined the firm because it sold").
+fn enforcer(scene: &Scene, token: TokenId) -> Option<MentionId> {
+    let document = scene.document;
+    let clause = document.clause_of(token)?;
+    let above = document.head(clause).filter(|_| document.rel(clause) == Rel::Advcl)?;
+    let frames = scene.lexicon.claims.triggered(TriggerPos::Verb, &scene.lemma(above));
+    let enforces = frames.iter().filter_map(|index| scene.lexicon.claims.frames.get(*index)).any(|frame| {
+        matches!(
+            frame.kind,
+            ClaimType::Penalty | ClaimType::Prosecution | ClaimType::Listing | ClaimType::Investigation
+        )
+    });
+    let subject = document.subjects(above).into_iter().flat_map(|t| scene.headed_by(t).to_vec()).next();
+    subject.filter(|_| enforces)
 }
 
 /// The pronoun for what a number or "some" is a part of.

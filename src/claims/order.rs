@@ -155,7 +155,7 @@ fn object_after(scene: &Scene, id: MentionId, start: TokenId, drafts: &mut [Draf
     // "convicts Brooklyn man": a name before another noun is not what is acted on.
     let before_noun = scene.head(id).is_some_and(|t| {
         document.rel(t) == Rel::Compound
-            && document.head(t).is_some_and(|noun| document.pos(noun) == Upos::Noun)
+            && document.head(t).is_some_and(|noun| !matches!(document.pos(noun), Upos::Sym | Upos::Num))
     });
     if before_noun || !matches!(scene.what(id), Some(What::Party(_))) {
         return false;

@@ -113,26 +113,34 @@ impl<'s, 'a> Search<'s, 'a> {
         }
     }
 
+    /// "Tokyo Electron, the largest maker of chip tools": what only tells who somebody is.
+    fn is_described(&self, child: TokenId) -> bool {
+        let document = self.scene.document;
+        document.head(child).is_some_and(|noun| document.rel(noun) == Rel::Appos)
+    }
+
     /// Whether a phrase with "of" hangs on a word for a part of it ("some", "most", "each").
     fn is_part_of_some(&self, child: TokenId) -> bool {
         let document = self.scene.document;
         document.head(child).is_some_and(|word| {
-            matches!(
-                document.lemma(word),
-                "all"
-                    | "any"
-                    | "each"
-                    | "few"
-                    | "many"
-                    | "more"
-                    | "most"
-                    | "much"
-                    | "none"
-                    | "one"
-                    | "part"
-                    | "some"
-                    | "several"
-            )
+            let number = document.pos(word) == Upos::Num && self.scene.headed_by(word).is_empty();
+            number
+                || matches!(
+                    document.lemma(word),
+                    "all"
+                        | "any"
+                        | "each"
+                        | "few"
+                        | "many"
+                        | "more"
+                        | "most"
+                        | "much"
+                        | "none"
+                        | "one"
+                        | "part"
+                        | "some"
+                        | "several"
+                )
         })
     }
 
@@ -285,8 +293,10 @@ impl<'s, 'a> Search<'s, 'a> {
             (Nominal::Figure | Nominal::Part, "of" | "in" | "worth of") => {
                 self.expand("object", child, depth + 1)
             }
-            // "some of the processors".
-            (Nominal::Other, "of") if self.is_part_of_some(child) => self.expand(place, child, depth + 1),
+            // "some of the processors", "eight of the parts".
+            (Nominal::Other | Nominal::Actor, "of") if self.is_part_of_some(child) => {
+                self.expand(place, child, depth + 1);
+            }
             // "a cargo of drone motors".
             (Nominal::Goods, "of") if matches!(inner, Nominal::Product | Nominal::Figure | Nominal::Part) => {
                 self.expand(if place == "doer" { "object" } else { place }, child, depth + 1)
@@ -294,7 +304,9 @@ impl<'s, 'a> Search<'s, 'a> {
             // "duties of 38% on Chinese cars".
             (Nominal::Figure, "on" | "against") => self.expand(preposition, child, depth + 1),
             // "exporters of graphite must": the rule is about what they deal in.
-            (Nominal::Actor, "of") if inner == Nominal::Product && place == "receiver" => {
+            (Nominal::Actor, "of")
+                if inner == Nominal::Product && place == "receiver" && !self.is_described(child) =>
+            {
                 self.expand("object", child, depth + 1);
             }
             (Nominal::Product, "of") => self.expand(place, child, depth + 1),
