@@ -1,10 +1,11 @@
 //! Where the network starts: what it makes of a word whatever stands around it.
 //!
-//! Texts repeat words, so this is computed once for each form of a word: the sum of its rows in the tables, and its
-//! share in the first layer. That layer sees windows of three words, and whole numbers may be summed in any order.
+//! Texts repeat words, so this is computed once for each form of a word and kept: the sum of its rows in the tables,
+//! and its share in the first layer. That layer sees windows of three words, and whole numbers may be summed in any
+//! order. What is kept changes no answer, only when it is computed.
 
 use super::features::HASHED;
-use super::kernel::{Block, Rows, UNIT, normalise, quantise};
+use super::kernel::{Block, LANES, Rows, UNIT, normalise, quantise};
 use super::weights::{BadModel, File, Linear, Norm, Table};
 use std::collections::HashMap;
 
@@ -18,6 +19,8 @@ pub(super) struct Start {
     layer_norm: Norm,
     /// The first layer over one word: its outputs as the word before, as the word itself, as the word behind.
     parts: Linear,
+    /// What each byte of `glove` is in fixed point.
+    fixed: Vec<i16>,
     steps: Vec<f32>,
     bias: Vec<f32>,
 }
@@ -34,6 +37,8 @@ struct Lookup {
 pub(super) struct Forms {
     known: HashMap<Box<str>, usize>,
     lookups: Vec<Lookup>,
+    /// Whether each was met again.
+    again: Vec<bool>,
     // Below, a row a form, for as many as are learnt.
     x: Vec<f32>,
     sums: Vec<i32>,
@@ -42,33 +47,56 @@ pub(super) struct Forms {
 }
 
 /// Forms that are kept, about.
-const FORMS: usize = 2048;
+const FORMS: usize = 4096;
 
 impl Forms {
     /// The form of a word; `rows` tells the rows of its word and its affixes where it is new.
     pub fn of(&mut self, word: &str, rows: impl FnOnce() -> (usize, [usize; HASHED])) -> usize {
         if let Some(&form) = self.known.get(word) {
+            self.again[form] = true;
             return form;
         }
         let (form, (row, rows)) = (self.lookups.len(), rows());
         self.lookups.push(Lookup { word: row, rows });
+        self.again.push(false);
         self.known.insert(word.into(), form);
         form
     }
 
-    /// Starts anew where many are known, so that a long text takes no more space than a short one.
+    /// Drops what was met but once where many are known, so that a long text takes no more space than a short one.
+    /// To be called when all that are known are learnt; their numbers change.
     pub fn forget(&mut self) {
-        if self.lookups.len() > FORMS {
-            *self = Forms::default();
+        let count = self.lookups.len();
+        if count <= FORMS {
+            return;
         }
+        let kept: Vec<usize> = (0..count).filter(|&form| self.again[form]).take(FORMS / 2).collect();
+        self.known.retain(|_, form| kept.binary_search(form).map(|at| *form = at).is_ok());
+        pack(&mut self.lookups, &kept, count);
+        pack(&mut self.x, &kept, count);
+        pack(&mut self.sums, &kept, count);
+        self.again.clear();
+        self.again.resize(kept.len(), false);
     }
+}
+
+/// Leaves the rows that are kept, of `count`.
+fn pack<T: Copy>(rows: &mut Vec<T>, kept: &[usize], count: usize) {
+    let width = rows.len() / count;
+    for (to, from) in kept.iter().enumerate() {
+        rows.copy_within(from * width..(from + 1) * width, to * width);
+    }
+    rows.truncate(kept.len() * width);
 }
 
 impl Start {
     pub fn read(file: &File) -> Result<Start, BadModel> {
         let layer = file.linear("layer0")?;
+        let glove = file.table("glove")?;
+        let step = glove.scale * UNIT;
         Ok(Start {
-            glove: file.table("glove")?,
+            glove,
+            fixed: (0..=u8::MAX).map(|b| (f32::from(b as i8) * step) as i16).collect(),
             words: file.table("words")?,
             affixes: file.table("affixes")?,
             vectors: file.linear("vectors")?,
@@ -84,7 +112,7 @@ impl Start {
     pub fn check(&self) -> Result<(), BadModel> {
         let width = self.width();
         let fits = |ok: bool, name: &str| if ok { Ok(()) } else { Err(BadModel::Missing(name.to_owned())) };
-        fits(width > 0, "norm")?;
+        fits(width > 0 && width.is_multiple_of(LANES), "norm")?;
         fits(self.words.width == width && self.affixes.width == width, "words")?;
         fits(self.vectors.inputs == self.glove.width && self.vectors.outputs == width, "vectors")?;
         fits(self.layer_norm.gain.len() == width && self.steps.len() == width, "layer0")?;
@@ -106,12 +134,10 @@ impl Start {
         let (width, size) = (self.width(), self.glove.width);
         let first = forms.x.len() / width;
         let new = forms.lookups.get(first..).unwrap_or(&[]);
-        let step = self.glove.scale * UNIT;
         fixed.resize(new.len() * size, 0);
         for (fixed, lookup) in fixed.chunks_exact_mut(size).zip(new) {
             for (fixed, &b) in fixed.iter_mut().zip(self.glove.row(lookup.word)) {
-                // By way of `i32`, which takes one instruction for many.
-                *fixed = (f32::from(b as i8) * step) as i32 as i16;
+                *fixed = self.fixed[usize::from(b)];
             }
         }
         block.dense(&self.vectors, Rows { x: fixed, step: size, count: new.len() }, out);
@@ -122,8 +148,8 @@ impl Start {
         let mut sums = vec![0i16; width];
         for (((x, fixed), out), lookup) in places.zip(out.chunks_exact_mut(width)).zip(new) {
             self.add_rows(lookup, &mut sums, out);
-            normalise(&self.norm, out, x);
-            normalise(&self.layer_norm, x, &mut forms.row);
+            normalise(block, &self.norm, out, x);
+            normalise(block, &self.layer_norm, x, &mut forms.row);
             quantise(&forms.row, fixed);
         }
         block.whole(&self.parts, Rows { x: fixed, step: width, count: new.len() }, &mut forms.sums);
@@ -176,4 +202,28 @@ fn parts(rows: &[Vec<i16>]) -> Result<Linear, BadModel> {
     let rows: Vec<Vec<i16>> = (0..3).flat_map(part).collect();
     let ones = vec![1.0; rows.len()];
     Linear::new(&rows, ones.clone(), ones)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_met_again_is_kept_with_its_rows() {
+        let mut forms = Forms::default();
+        let word = |at: usize| format!("word{at}");
+        for at in 0..=FORMS {
+            assert_eq!(forms.of(&word(at), || (at, [at; HASHED])), at);
+            forms.x.extend([at as f32; 2]);
+            forms.sums.extend([at as i32; 6]);
+        }
+        for at in [7, 9] {
+            assert_eq!(forms.of(&word(at), || unreachable!()), at);
+        }
+        forms.forget();
+        assert_eq!((forms.of(&word(7), || unreachable!()), forms.of(&word(9), || unreachable!())), (0, 1));
+        assert_eq!((forms.x.as_slice(), &forms.sums[6..]), ([7.0, 7.0, 9.0, 9.0].as_slice(), &[9; 6][..]));
+        assert_eq!(forms.lookups[1].word, 9);
+        assert_eq!(forms.of(&word(8), || (8, [8; HASHED])), 2);
+    }
 }

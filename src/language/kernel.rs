@@ -5,6 +5,8 @@
 //! by `dispatch`.
 
 use super::weights::{BLOCK, Linear, Norm, Pair};
+#[cfg(target_arch = "x86_64")]
+use super::wide;
 
 /// Fixed point of activations: units in 1.0.
 pub(super) const UNIT: f32 = 512.0;
@@ -52,21 +54,30 @@ pub(super) struct Rows<'x> {
 }
 
 /// Rows that are summed at once, and blocks of outputs.
-const TILE: usize = 6;
-const BLOCKS: usize = 2;
+pub(super) const TILE: usize = 6;
+pub(super) const BLOCKS: usize = 2;
 /// A sum for each of them.
-type Sums = [[[i32; BLOCK]; BLOCKS]; TILE];
+pub(super) type Sums = [[[i32; BLOCK]; BLOCKS]; TILE];
 
 /// How blocks of outputs are summed for some rows at once; every way gives the same whole numbers.
 pub(super) trait Block: Copy {
     fn sums(self, weights: [&[Pair]; BLOCKS], rows: [&[[i16; 2]]; TILE]) -> Sums;
+
+    /// Sums times their steps, and the biases added.
+    fn scale(self, sums: [i32; BLOCK], steps: &[f32; BLOCK], bias: &[f32; BLOCK]) -> [f32; BLOCK];
+
+    /// The sum of a row: in sixteen lanes, which are then folded by halves.
+    fn total(self, row: &[[f32; LANES]]) -> f32;
+
+    /// The same of how far each number is from `mean`, squared.
+    fn squares(self, row: &[[f32; LANES]], mean: f32) -> f32;
 
     /// `out[t] = layer(rows[t])`.
     #[inline(always)]
     fn dense(self, layer: &Linear, rows: Rows, out: &mut Vec<f32>) {
         // Every number is written below.
         out.resize(rows.count * layer.outputs, 0.0);
-        self.tiles(layer, rows, out, |first, sums, row| finish(layer, first, sums, row));
+        self.tiles(layer, rows, out, |sums, steps, bias| self.scale(sums, steps, bias));
     }
 
     /// The sums of a layer before they are scaled, added to `out`.
@@ -74,28 +85,27 @@ pub(super) trait Block: Copy {
     fn whole(self, layer: &Linear, rows: Rows, out: &mut Vec<i32>) {
         let before = out.len();
         out.resize(before + rows.count * layer.outputs, 0);
-        self.tiles(layer, rows, &mut out[before..], |first, sums, row: &mut [i32]| {
-            for (out, &sum) in row.iter_mut().skip(first).zip(sums) {
-                *out = sum;
-            }
-        });
+        self.tiles(layer, rows, &mut out[before..], |sums, _, _| sums);
     }
 
-    /// Gives every block of sums, where it starts, and the row of `out` that it belongs to.
+    /// Writes what `finish` makes of every block of sums, with the steps and the biases of its outputs.
     #[inline(always)]
-    fn tiles<T>(
+    fn tiles<T: Copy>(
         self,
         layer: &Linear,
         rows: Rows,
         out: &mut [T],
-        write: impl Fn(usize, &[i32; BLOCK], &mut [T]),
+        finish: impl Fn([i32; BLOCK], &[f32; BLOCK], &[f32; BLOCK]) -> [T; BLOCK],
     ) {
         let (n, m) = (layer.inputs, layer.outputs);
         let Some(last) = rows.count.checked_sub(1) else { return };
+        let scales = layer.steps.as_chunks::<BLOCK>().0.iter().zip(layer.bias.as_chunks::<BLOCK>().0);
+        let mut scales = scales.enumerate().map(|(at, (steps, bias))| (at * BLOCK, steps, bias));
         // A block of weights stays close by while all rows pass.
-        for (at, weights) in layer.weights.chunks(BLOCKS * n / 2).enumerate() {
+        for weights in layer.weights.chunks(BLOCKS * n / 2) {
             let (low, high) = weights.split_at(n / 2);
             let weights = [low, if high.is_empty() { low } else { high }];
+            let scales: [_; BLOCKS] = std::array::from_fn(|_| scales.next());
             for base in (0..rows.count).step_by(TILE) {
                 // Where rows are left over, the last stands in for those that are not there.
                 let mut inputs: [&[[i16; 2]]; TILE] = [&[]; TILE];
@@ -105,8 +115,9 @@ pub(super) trait Block: Copy {
                 }
                 let sums = self.sums(weights, inputs);
                 for (sums, row) in sums.iter().zip(out[base * m..].chunks_exact_mut(m)) {
-                    for (i, sums) in sums.iter().enumerate() {
-                        write((BLOCKS * at + i) * BLOCK, sums, row);
+                    for (&sums, scales) in sums.iter().zip(scales) {
+                        let Some((first, steps, bias)) = scales else { continue };
+                        write(finish(sums, steps, bias), row, first);
                     }
                 }
             }
@@ -114,22 +125,13 @@ pub(super) trait Block: Copy {
     }
 }
 
-/// A block of sums as numbers in the row that they belong to, as far as it reaches.
+/// Writes a block into the row that it belongs to, as far as the row reaches.
 #[inline(always)]
-fn finish(layer: &Linear, first: usize, sums: &[i32; BLOCK], row: &mut [f32]) {
+fn write<T: Copy>(block: [T; BLOCK], row: &mut [T], first: usize) {
     let Some(row) = row.get_mut(first..) else { return };
-    let scaled = layer.steps[first..].iter().zip(&layer.bias[first..]);
-    match row.first_chunk_mut::<BLOCK>() {
-        Some(row) => {
-            for ((out, &sum), (&step, &bias)) in row.iter_mut().zip(sums).zip(scaled) {
-                *out = sum as f32 * step + bias;
-            }
-        }
-        None => {
-            for ((out, &sum), (&step, &bias)) in row.iter_mut().zip(sums).zip(scaled) {
-                *out = sum as f32 * step + bias;
-            }
-        }
+    match row.first_chunk_mut() {
+        Some(row) => *row = block,
+        None => row.iter_mut().zip(block).for_each(|(out, value)| *out = value),
     }
 }
 
@@ -138,6 +140,22 @@ fn finish(layer: &Linear, first: usize, sums: &[i32; BLOCK], row: &mut [f32]) {
 struct Plain;
 
 impl Block for Plain {
+    #[inline(always)]
+    fn scale(self, sums: [i32; BLOCK], steps: &[f32; BLOCK], bias: &[f32; BLOCK]) -> [f32; BLOCK] {
+        std::array::from_fn(|at| sums[at] as f32 * steps[at] + bias[at])
+    }
+
+    #[inline(always)]
+    fn total(self, row: &[[f32; LANES]]) -> f32 {
+        fold(row.iter().fold([0.0; LANES], |sums, row| std::array::from_fn(|at| sums[at] + row[at])))
+    }
+
+    #[inline(always)]
+    fn squares(self, row: &[[f32; LANES]], mean: f32) -> f32 {
+        let square = |x: f32| (x - mean) * (x - mean);
+        fold(row.iter().fold([0.0; LANES], |sums, row| std::array::from_fn(|at| sums[at] + square(row[at]))))
+    }
+
     #[inline(always)]
     fn sums(self, weights: [&[Pair]; BLOCKS], rows: [&[[i16; 2]]; TILE]) -> Sums {
         let mut all = Sums::default();
@@ -155,79 +173,13 @@ impl Block for Plain {
     }
 }
 
-/// With AVX2 or AVX-512, by which the products of pairs and their sum are one instruction or two.
-#[cfg(target_arch = "x86_64")]
-mod wide {
-    use super::{BLOCKS, Block, Pair, Sums, TILE};
-    use std::arch::x86_64::{__m256i, __m512i};
-
-    pulp::simd_type! {
-        /// A machine with the 512-bit instructions on whole numbers, VNNI among them.
-        pub(super) struct V512 {
-            avx512f: "avx512f",
-            avx512bw: "avx512bw",
-            avx512dq: "avx512dq",
-            avx512vl: "avx512vl",
-            avx512vnni: "avx512vnni",
-            bmi2: "bmi2",
-        }
-    }
-
-    #[derive(Clone, Copy)]
-    pub(super) struct Wide(pub(super) V512);
-
-    impl Block for Wide {
-        /// All rows and blocks in one walk over the inputs: slices side by side need no check of their bounds.
-        #[inline(always)]
-        fn sums(self, weights: [&[Pair]; BLOCKS], rows: [&[[i16; 2]]; TILE]) -> Sums {
-            let (f, bw) = (self.0.avx512f, self.0.avx512bw);
-            let [low, high] = weights;
-            let [a, b, c, d, e, g] = rows;
-            let mut sums = [[f._mm512_setzero_si512(); BLOCKS]; TILE];
-            let walk = low.iter().zip(high).zip(a).zip(b).zip(c).zip(d).zip(e).zip(g);
-            for (((((((low, high), a), b), c), d), e), g) in walk {
-                let weights: [__m512i; BLOCKS] = [pulp::cast(*low), pulp::cast(*high)];
-                for (sums, x) in sums.iter_mut().zip([a, b, c, d, e, g]) {
-                    let x = f._mm512_set1_epi32(pulp::cast::<[i16; 2], i32>(*x));
-                    for (sum, w) in sums.iter_mut().zip(weights) {
-                        *sum = f._mm512_add_epi32(*sum, bw._mm512_madd_epi16(w, x));
-                    }
-                }
-            }
-            pulp::cast(sums)
-        }
-    }
-
-    #[derive(Clone, Copy)]
-    pub(super) struct Half(pub(super) pulp::x86::V3);
-
-    impl Block for Half {
-        /// A block and half of the rows at a time, which is what the registers hold.
-        #[inline(always)]
-        fn sums(self, weights: [&[Pair]; BLOCKS], rows: [&[[i16; 2]]; TILE]) -> Sums {
-            let (avx, avx2) = (self.0.avx, self.0.avx2);
-            let mut all = Sums::default();
-            for (block, weights) in weights.into_iter().enumerate() {
-                for first in [0, TILE / 2] {
-                    let [a, b, c] = [rows[first], rows[first + 1], rows[first + 2]];
-                    let mut sums = [[avx._mm256_setzero_si256(); 2]; TILE / 2];
-                    for (((w, a), b), c) in weights.iter().zip(a).zip(b).zip(c) {
-                        let weights: [__m256i; 2] = pulp::cast(*w);
-                        for (sums, x) in sums.iter_mut().zip([a, b, c]) {
-                            let x = avx._mm256_set1_epi32(pulp::cast::<[i16; 2], i32>(*x));
-                            for (sum, w) in sums.iter_mut().zip(weights) {
-                                *sum = avx2._mm256_add_epi32(*sum, avx2._mm256_madd_epi16(w, x));
-                            }
-                        }
-                    }
-                    for (all, sums) in all[first..].iter_mut().zip(sums) {
-                        all[block] = pulp::cast(sums);
-                    }
-                }
-            }
-            all
-        }
-    }
+/// The sum of sixteen lanes, folded by halves.
+#[inline(always)]
+fn fold(lanes: [f32; LANES]) -> f32 {
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = lanes;
+    let [a, b, c, d, e, f, g, h] = [a + i, b + j, c + k, d + l, e + m, f + n, g + o, h + p];
+    let [a, b, c, d] = [a + e, b + f, c + g, d + h];
+    (a + c) + (b + d)
 }
 
 /// Activations in fixed point, clamped to ±63.
@@ -239,56 +191,60 @@ pub(super) fn quantise(from: &[f32], to: &mut [i16]) {
     }
 }
 
-/// The sum of a row, in sixteen lanes that are then folded by halves.
+/// Layer norm of a row, as wide as the norm: a multiple of `LANES`.
 #[inline(always)]
-fn sum(row: &[f32], of: impl Fn(f32) -> f32) -> f32 {
-    let mut lanes = [0.0f32; LANES];
-    let (chunks, rest) = row.as_chunks::<LANES>();
-    for chunk in chunks {
-        for (lane, &x) in lanes.iter_mut().zip(chunk) {
-            *lane += of(x);
-        }
-    }
-    for (lane, &x) in lanes.iter_mut().zip(rest) {
-        *lane += of(x);
-    }
-    for half in [8, 4, 2, 1] {
-        let (low, high) = lanes.split_at_mut(half);
-        for (low, &high) in low.iter_mut().zip(high.iter()) {
-            *low += high;
-        }
-    }
-    lanes[0]
-}
-
-/// Layer norm of a row, as wide as the norm.
-#[inline(always)]
-pub(super) fn normalise(norm: &Norm, from: &[f32], to: &mut [f32]) {
+pub(super) fn normalise<B: Block>(block: B, norm: &Norm, from: &[f32], to: &mut [f32]) {
     let width = norm.gain.len().max(1) as f32;
-    let mean = sum(from, |x| x) / width;
-    let variance = sum(from, |x| (x - mean) * (x - mean)) / width;
+    let lanes = from.as_chunks().0;
+    let mean = block.total(lanes) / width;
+    let variance = block.squares(lanes, mean) / width;
     let by = 1.0 / (variance + 1e-5).sqrt();
     for ((to, &x), (&gain, &offset)) in to.iter_mut().zip(from).zip(norm.gain.iter().zip(&norm.offset)) {
         *to = (x - mean) * by * gain + offset;
     }
 }
 
-/// `out[j] = bias[j] + a · columns[..][j]`, summed in order of the columns. `columns` holds a row of `out.len()`
-/// numbers, a multiple of `LANES`, for each number of `a`.
+/// Rows that are multiplied at once, so that none has to wait for its own last sum.
+pub(super) const ABREAST: usize = 4;
+
+/// `out[i][j] = bias[j] + a[i] · columns[..][j]`, summed in order of the columns. `columns` holds a row of `count`
+/// numbers, a multiple of `LANES`, for each number of `a`; `out` has that many for each `a`.
 #[inline(always)]
-pub(super) fn product(a: &[f32], columns: &[f32], bias: &[f32], out: &mut [f32]) {
-    let count = out.len();
-    let groups = out.as_chunks_mut::<LANES>().0.iter_mut().zip(bias.as_chunks::<LANES>().0);
-    for (group, (out, bias)) in groups.enumerate() {
-        let mut lanes = *bias;
-        for (&a, row) in a.iter().zip(columns.chunks_exact(count)) {
+pub(super) fn products(a: [&[f32]; ABREAST], columns: &[f32], bias: &[f32], count: usize, out: &mut [f32]) {
+    let [a, b, c, d] = a;
+    for (group, bias) in bias.as_chunks::<LANES>().0.iter().enumerate() {
+        let mut lanes = [*bias; ABREAST];
+        let rows = columns.chunks_exact(count).zip(a).zip(b).zip(c).zip(d);
+        for ((((row, &a), &b), &c), &d) in rows {
             let Some(row) = row[group * LANES..].first_chunk::<LANES>() else { continue };
-            for (lane, &b) in lanes.iter_mut().zip(row) {
-                *lane += a * b;
+            for (lanes, a) in lanes.iter_mut().zip([a, b, c, d]) {
+                for (lane, &b) in lanes.iter_mut().zip(row) {
+                    *lane += a * b;
+                }
             }
         }
-        *out = lanes;
+        for (out, lanes) in out.chunks_exact_mut(count).zip(lanes) {
+            if let Some(out) = out[group * LANES..].first_chunk_mut::<LANES>() {
+                *out = lanes;
+            }
+        }
     }
+}
+
+/// The place of the highest score, the first of equals.
+#[inline(always)]
+pub(super) fn highest(scores: &[f32]) -> usize {
+    const SIDE: usize = 8;
+    let higher = |a: f32, b: f32| if b > a { b } else { a };
+    let (chunks, rest) = scores.as_chunks::<SIDE>();
+    let mut tops = [f32::NEG_INFINITY; SIDE];
+    for chunk in chunks {
+        for (top, &score) in tops.iter_mut().zip(chunk) {
+            *top = higher(*top, score);
+        }
+    }
+    let top = tops.iter().chain(rest).copied().fold(f32::NEG_INFINITY, higher);
+    scores.iter().position(|&score| score == top).unwrap_or(0)
 }
 
 /// A sigmoid without exponentials.
@@ -347,17 +303,56 @@ mod tests {
         }
     }
 
+    struct Moments<'a>(&'a [[f32; LANES]]);
+
+    impl Work for Moments<'_> {
+        type Output = [f32; 2];
+
+        #[inline(always)]
+        fn run<B: Block>(self, block: B) -> Self::Output {
+            [block.total(self.0), block.squares(self.0, 0.3)]
+        }
+    }
+
+    /// Floats are added in one order whatever the machine.
+    #[test]
+    fn every_way_to_add_lanes_is_the_same() {
+        let row: [[f32; LANES]; 5] =
+            std::array::from_fn(|i| std::array::from_fn(|j| ((i * 37 + j * 11) % 17) as f32 / 7.0 - 1.1));
+        let plain = Moments(&row).run(Plain);
+        let mut ways = vec![dispatch(Moments(&row))];
+        #[cfg(target_arch = "x86_64")]
+        if let Some(simd) = pulp::x86::V3::try_new() {
+            ways.push(simd.vectorize(On(Moments(&row), wide::Half(simd))));
+        }
+        assert!(ways.iter().all(|way| *way == plain));
+        assert_eq!(fold(std::array::from_fn(|lane| lane as f32)), 120.0);
+    }
+
+    #[test]
+    fn the_first_of_the_highest_counts() {
+        assert_eq!(highest(&[]), 0);
+        assert_eq!(highest(&[f32::NEG_INFINITY; 3]), 0);
+        let mut scores = [-1.0; 20];
+        (scores[3], scores[17], scores[19]) = (2.0, 2.0, 1.0);
+        assert_eq!(highest(&scores), 3);
+        scores[18] = 2.5;
+        assert_eq!(highest(&scores), 18);
+    }
+
     #[test]
     fn a_product_of_many_columns_is_the_sum_of_products() {
         let (size, count) = (6, 2 * LANES);
-        let a: Vec<f32> = (0..size).map(|i| i as f32).collect();
+        let a: [Vec<f32>; ABREAST] = std::array::from_fn(|row| (0..size).map(|i| (row + i) as f32).collect());
         let columns: Vec<f32> = (0..size * count).map(|i| (i % 7) as f32).collect();
         let bias: Vec<f32> = (0..count).map(|i| i as f32).collect();
-        let mut out = vec![0.0; count];
-        product(&a, &columns, &bias, &mut out);
-        for j in 0..count {
-            let sum: f32 = (0..size).map(|i| a[i] * columns[i * count + j]).sum();
-            assert_eq!(out[j], sum + bias[j]);
+        let mut out = vec![0.0; ABREAST * count];
+        products(a.each_ref().map(Vec::as_slice), &columns, &bias, count, &mut out);
+        for (row, a) in a.iter().enumerate() {
+            for j in 0..count {
+                let sum: f32 = (0..size).map(|i| a[i] * columns[i * count + j]).sum();
+                assert_eq!(out[row * count + j], sum + bias[j]);
+            }
         }
     }
 }

@@ -17,10 +17,13 @@ mod sentences;
 mod spanning;
 mod tokens;
 mod weights;
+#[cfg(target_arch = "x86_64")]
+mod wide;
 
 use crate::lexicon::Lexicon;
 use crate::model::{Article, Document, Rel, Sentence, SentenceId, Span, Token, TokenId, Upos};
 use network::{Batch, Network};
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -30,6 +33,11 @@ static DIGEST: &str = include_str!("../../model/english.bin.sha256");
 /// The trained model: a constant of the program that is laid out in memory at first use. A test proves that it
 /// reads; were it broken all the same, sentences would stay raw.
 static NETWORK: LazyLock<Option<Network>> = LazyLock::new(|| Network::read(BYTES, DIGEST).ok());
+
+thread_local! {
+    /// Working space and what was computed of single words, handed on from article to article; it changes no answer.
+    static BATCH: Cell<Batch> = Cell::default();
+}
 
 /// Whether the article names anything that a claim may be about. What does not is off topic, and need not be read.
 pub fn is_on_topic(article: &Article, lexicon: &Lexicon) -> bool {
@@ -76,7 +84,7 @@ pub fn segment(article: Article, lexicon: &Lexicon) -> Document {
 /// Gives the tokens of these sentences tags, lemmas, arcs and names. Sentences must be named in order.
 pub fn annotate(document: &mut Document, sentences: &[SentenceId], lexicon: &Lexicon) {
     let Some(network) = NETWORK.as_ref() else { return };
-    let (mut batch, mut runs) = (Batch::default(), Vec::new());
+    let (mut batch, mut runs) = (BATCH.take(), Vec::new());
     for &id in sentences {
         let Some(sentence) = document.sentences.get_mut(id) else { continue };
         let (text, range) = (document.article.text.as_str(), sentence.tokens.clone());
@@ -96,6 +104,7 @@ pub fn annotate(document: &mut Document, sentences: &[SentenceId], lexicon: &Lex
         }
     }
     read(network, document, &mut runs, &mut batch);
+    BATCH.set(batch);
     for &id in sentences {
         join_dateline(document, id);
     }

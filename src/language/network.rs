@@ -5,7 +5,9 @@
 
 use super::features::{Features, fnv64};
 use super::forms::{Forms, Start};
-use super::kernel::{Block, LANES, Rows, Work, dispatch, normalise, product, quantise, soft, softsign};
+use super::kernel::{
+    ABREAST, Block, LANES, Rows, Work, dispatch, highest, normalise, products, quantise, soft, softsign,
+};
 use super::spanning;
 use super::weights::{BadModel, File, Linear, Norm};
 use crate::model::{Rel, Upos};
@@ -112,10 +114,10 @@ impl Work for Reading<'_, '_> {
         let Reading { network, batch } = self;
         network.begin(block, batch);
         for (i, (norm, layer)) in network.layers.iter().enumerate() {
-            network.settle(norm, batch, None);
+            network.settle(block, norm, batch, None);
             if i % 2 == 0 { network.recur(block, layer, batch) } else { network.window(block, layer, batch) }
         }
-        network.settle(&network.last, batch, Some(&network.root));
+        network.settle(block, &network.last, batch, Some(&network.root));
         network.tags(block, batch);
         network.names(block, batch);
         network.arcs(block, batch);
@@ -160,7 +162,7 @@ impl Network {
         let width = self.width;
         let fits = |ok: bool, name: &str| if ok { Ok(()) } else { Err(BadModel::Missing(name.to_owned())) };
         self.start.check()?;
-        fits(width > 0 && width.is_multiple_of(2), "norm")?;
+        fits(width.is_multiple_of(2), "norm")?;
         fits(self.index.len().is_power_of_two(), "index")?;
         fits(!self.layers.is_empty(), "layer1")?;
         for (i, (norm, layer)) in self.layers.iter().enumerate() {
@@ -233,13 +235,13 @@ impl Network {
 
     /// What is known of the words, normalised and in fixed point; between runs stands nothing, or what is given.
     #[inline(always)]
-    fn settle(&self, norm: &Norm, batch: &mut Batch, between: Option<&[f32]>) {
+    fn settle<B: Block>(&self, block: B, norm: &Norm, batch: &mut Batch, between: Option<&[f32]>) {
         let (width, rows) = (self.width, batch.rows());
         batch.fixed.resize(rows * width, 0);
         batch.row.resize(width, 0.0);
         for (at, count) in places(&batch.runs) {
             for row in at + 1..=at + count {
-                normalise(norm, &batch.x[row * width..(row + 1) * width], &mut batch.row);
+                normalise(block, norm, &batch.x[row * width..(row + 1) * width], &mut batch.row);
                 quantise(&batch.row, &mut batch.fixed[row * width..(row + 1) * width]);
             }
             match between {
@@ -328,14 +330,17 @@ impl Network {
             let heads = &batch.out[at * size..(at + count + 1) * size];
             turn(heads, size, width, &self.arc_bias, &mut batch.columns, &mut batch.bias);
             batch.scores.clear();
-            batch.row.resize(width, 0.0);
-            for word in 1..=count {
-                let row = at + word;
-                let dep = &batch.other[row * size..(row + 1) * size];
-                product(dep, &batch.columns, &batch.bias, &mut batch.row[..width]);
-                let near = &batch.near[row * DISTANCES..(row + 1) * DISTANCES];
-                let scores = batch.row[..=count].iter().enumerate();
-                batch.scores.extend(scores.map(|(head, score)| score + near[distance(head, word)]));
+            batch.row.resize(ABREAST * width, 0.0);
+            for first in (1..=count).step_by(ABREAST) {
+                // Where words are left over, the last stands in for those that are not there.
+                let dep = |i: usize| &batch.other[(at + (first + i).min(count)) * size..][..size];
+                let deps = std::array::from_fn(dep);
+                products(deps, &batch.columns, &batch.bias, width, &mut batch.row);
+                for (word, scores) in (first..=count).zip(batch.row.chunks_exact(width)) {
+                    let near = &batch.near[(at + word) * DISTANCES..][..DISTANCES];
+                    let scores = scores[..=count].iter().enumerate();
+                    batch.scores.extend(scores.map(|(head, score)| score + near[distance(head, word)]));
+                }
             }
             batch.heads.extend(spanning::tree(&batch.scores, count));
         }
@@ -443,16 +448,4 @@ fn relu(values: &mut [f32]) {
     for value in values {
         *value = value.max(0.0);
     }
-}
-
-/// The place of the highest score, the first of equals.
-#[inline(always)]
-fn highest(scores: &[f32]) -> usize {
-    let mut best = 0;
-    for (at, &score) in scores.iter().enumerate() {
-        if score > scores[best] {
-            best = at;
-        }
-    }
-    best
 }

@@ -46,7 +46,8 @@ pub(super) type Pair = [i16; 2 * BLOCK];
 pub(super) struct Linear {
     /// In blocks of outputs, and in a block by pairs of inputs.
     pub weights: Vec<Pair>,
-    /// What one unit of an output's sum is worth: the scale of its weights by that of activations.
+    /// What one unit of an output's sum is worth: the scale of its weights by that of activations. As the biases,
+    /// filled up with zeros to whole blocks.
     pub steps: Vec<f32>,
     pub bias: Vec<f32>,
     pub inputs: usize,
@@ -55,7 +56,7 @@ pub(super) struct Linear {
 
 impl Linear {
     /// A layer from its weights, a row an output.
-    pub fn new(rows: &[Vec<i16>], scales: Vec<f32>, bias: Vec<f32>) -> Result<Linear, BadModel> {
+    pub fn new(rows: &[Vec<i16>], scales: Vec<f32>, mut bias: Vec<f32>) -> Result<Linear, BadModel> {
         let inputs = rows.first().map_or(0, Vec::len);
         let even = inputs > 0 && inputs.is_multiple_of(2) && rows.iter().all(|row| row.len() == inputs);
         if !even || scales.len() != rows.len() || bias.len() != rows.len() {
@@ -68,7 +69,10 @@ impl Linear {
                 weights.push(std::array::from_fn(|at| weight(block + at / 2, input + at % 2)));
             }
         }
-        let steps = scales.iter().map(|scale| scale / UNIT).collect();
+        let mut steps: Vec<f32> = scales.iter().map(|scale| scale / UNIT).collect();
+        for numbers in [&mut steps, &mut bias] {
+            numbers.resize(rows.len().next_multiple_of(BLOCK), 0.0);
+        }
         Ok(Linear { weights, steps, bias, inputs, outputs: rows.len() })
     }
 }
