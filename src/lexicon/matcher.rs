@@ -23,8 +23,9 @@ enum Borders {
 /// as do hyphens and the non-breaking hyphen: the text is searched as it stands, so a name
 /// with either is entered in each spelling.
 ///
-/// Since names stand on borders, the first piece of a name (a word, or one mark) is a whole piece of the text.
-/// So each piece of the text is looked up once, and names are compared only where their first piece stands.
+/// Since names stand on borders, the pieces of a name (words, and marks one by one) are whole pieces of the text. So
+/// each piece of the text is looked up once, and names are compared only where their first piece stands; those of
+/// three pieces and more ("the war") only where all three do, since many start with the same word.
 #[derive(Debug)]
 pub struct Matcher {
     case: Case,
@@ -35,8 +36,10 @@ pub struct Matcher {
     entries: Vec<Entry>,
     /// Where the entries of each slot start, and where the last ones end; a power of two and one.
     slots: Vec<u32>,
-    /// For each byte, how long the first pieces are that start with it: a bit a length.
-    openers: [u64; 256],
+    /// A bit for each slot: whether the first piece of a name falls on it. Small, so that it stays close by.
+    opens: Vec<u64>,
+    /// The same for the names of three pieces and more.
+    leads: Vec<u64>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -59,26 +62,33 @@ impl Matcher {
     }
 
     fn build<'n>(pairs: impl IntoIterator<Item = (&'n str, usize)>, case: Case, borders: Borders) -> Matcher {
-        let (mut names, mut entries, mut openers) = (String::new(), Vec::new(), [0; 256]);
+        let (mut names, mut entries, mut first, mut leading) = (String::new(), vec![], vec![], vec![]);
         for (name, row) in pairs {
             for spelling in spellings(name) {
-                let Some((_, end)) = (Pieces { text: &spelling, at: 0, borders }).next() else { continue };
-                let piece = &spelling.as_bytes()[..end];
-                for first in [piece[0].to_ascii_lowercase(), piece[0].to_ascii_uppercase()] {
-                    if case == Case::Any || first == piece[0] {
-                        openers[usize::from(first)] |= length_bit(end);
-                    }
-                }
+                let mut pieces = Pieces { text: &spelling, at: 0, borders };
+                let Some((_, end)) = pieces.next() else { continue };
+                let own = hash(&spelling.as_bytes()[..end], case);
+                let third = pieces.nth(1).map(|(_, end)| hash(&spelling.as_bytes()[..end], case));
+                first.push(own);
+                leading.extend(third.map(|_| own));
                 let start = names.len() as u32;
                 names.push_str(&spelling);
-                entries.push(Entry { hash: hash(piece, case), start, end: names.len() as u32, row });
+                entries.push(Entry { hash: third.unwrap_or(own), start, end: names.len() as u32, row });
             }
         }
         let count = (2 * entries.len()).next_power_of_two();
-        let slot = |entry: &Entry| entry.hash as usize & (count - 1);
-        entries.sort_by_key(slot);
-        let slots = (0..=count).map(|at| entries.partition_point(|entry| slot(entry) < at) as u32).collect();
-        Matcher { case, borders, names, entries, slots, openers }
+        let slot = |hash: u32| hash as usize & (count - 1);
+        entries.sort_by_key(|entry| slot(entry.hash));
+        let before = |at: usize| entries.partition_point(|entry| slot(entry.hash) < at) as u32;
+        let slots = (0..=count).map(before).collect();
+        let bits = |hashes: Vec<u32>| {
+            let mut bits = vec![0; count.div_ceil(64)];
+            for slot in hashes.into_iter().map(slot) {
+                bits[slot / 64] |= 1 << (slot % 64);
+            }
+            bits
+        };
+        Matcher { case, borders, names, entries, slots, opens: bits(first), leads: bits(leading) }
     }
 
     /// Every name in the text that starts and ends on a border: longest first at each place,
@@ -125,7 +135,8 @@ impl Matcher {
     fn all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Span, usize)> + 't {
         let pieces = Pieces { text, at: 0, borders: self.borders };
         pieces.flat_map(move |(start, end)| {
-            self.starting(&text.as_bytes()[start..end]).iter().filter_map(move |entry| {
+            let [short, long] = self.starting(text, start, end);
+            short.iter().chain(long).filter_map(move |entry| {
                 let name = self.names.get(entry.start as usize..entry.end as usize)?;
                 let end = start + name.len();
                 let stretch = text.as_bytes().get(start..end)?;
@@ -138,14 +149,26 @@ impl Matcher {
         })
     }
 
-    /// The entries whose first piece may be this one.
+    /// The entries that may start with this piece: the short ones, and those of three pieces and more.
     #[inline]
-    fn starting(&self, piece: &[u8]) -> &[Entry] {
-        let opens = piece.first().map_or(0, |&first| self.openers[usize::from(first)]);
-        if opens & length_bit(piece.len()) == 0 {
-            return &[];
+    fn starting(&self, text: &str, start: usize, end: usize) -> [&[Entry]; 2] {
+        let first = hash(&text.as_bytes()[start..end], self.case);
+        let slot = first as usize & (self.slots.len() - 2);
+        let stands = |bits: &[u64]| bits[slot / 64] >> (slot % 64) & 1 == 1;
+        if !stands(&self.opens) {
+            return [&[]; 2];
         }
-        let slot = hash(piece, self.case) as usize & (self.slots.len() - 2);
+        let long = || {
+            let (_, end) = Pieces { text, at: end, borders: self.borders }.nth(1)?;
+            Some(self.on_slot(hash(&text.as_bytes()[start..end], self.case)))
+        };
+        [self.on_slot(first), stands(&self.leads).then(long).flatten().unwrap_or(&[])]
+    }
+
+    /// The entries that fall on the slot of a hash.
+    #[inline]
+    fn on_slot(&self, hash: u32) -> &[Entry] {
+        let slot = hash as usize & (self.slots.len() - 2);
         self.entries.get(self.slots[slot] as usize..self.slots[slot + 1] as usize).unwrap_or(&[])
     }
 
@@ -200,20 +223,21 @@ impl Iterator for Pieces<'_> {
     }
 }
 
-/// The bit of a length; all that are long share one.
-fn length_bit(length: usize) -> u64 {
-    1 << length.min(63)
-}
-
-/// FNV-1a of a piece, the same in capitals and without where case does not count.
+/// A hash of the start, the end and the length of a piece, the same in capitals and without where case does not count.
 #[inline]
 fn hash(piece: &[u8], case: Case) -> u32 {
-    let fold = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    let value = match case {
-        Case::Exact => piece.iter().fold(0x811c_9dc5, |value, &byte| fold(value, byte)),
-        Case::Any => piece.iter().fold(0x811c_9dc5, |value, byte| fold(value, byte.to_ascii_lowercase())),
+    let ends = match (piece.first_chunk(), piece.last_chunk(), piece.first_chunk(), piece.last_chunk()) {
+        (Some(first), Some(last), ..) => [u64::from_le_bytes(*first), u64::from_le_bytes(*last)],
+        (_, _, Some(first), Some(last)) => {
+            [u32::from_le_bytes(*first), u32::from_le_bytes(*last)].map(u64::from)
+        }
+        _ => [piece.iter().fold(0, |value, byte| value << 8 | u64::from(*byte)), 0],
     };
-    value ^ (value >> 16)
+    // This bit alone tells small letters from capitals.
+    let folded = if case == Case::Any { 0x2020_2020_2020_2020 } else { 0 };
+    let [first, last] = ends.map(|end| (end | folded).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let value = (first ^ last.rotate_left(29) ^ piece.len() as u64).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    (value >> 32) as u32
 }
 
 /// A name as newspapers' typographies write it.
