@@ -1,6 +1,6 @@
 //! Irregular verbs of English that the treebanks show too seldom for the exception list: past forms and participles.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// The dictionary form of a past form or participle, also behind a prefix ("resold", "outbid").
@@ -19,7 +19,7 @@ fn of_list(form: &str) -> Option<&'static str> {
 }
 
 /// The list by form.
-static FORMS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+static FORMS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
     LIST.iter().flat_map(|(lemma, forms)| forms.split(' ').map(move |form| (form, *lemma))).collect()
 });
 

@@ -5,12 +5,12 @@
 
 use super::irregular;
 use crate::model::Upos;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// The lemmas that the rules do not lead to, by word; made by `tools/train`.
-static EXCEPTIONS: LazyLock<HashMap<&str, Vec<(Upos, &str)>>> = LazyLock::new(|| {
-    let mut words: HashMap<&str, Vec<(Upos, &str)>> = HashMap::new();
+static EXCEPTIONS: LazyLock<FxHashMap<&str, Vec<(Upos, &str)>>> = LazyLock::new(|| {
+    let mut words: FxHashMap<&str, Vec<(Upos, &str)>> = FxHashMap::default();
     for line in include_str!("../../model/lemmas.tsv").lines().filter(|line| !line.starts_with('#')) {
         let mut columns = line.split('\t');
         if let (Some(word), Some(pos), Some(lemma)) = (columns.next(), columns.next(), columns.next()) {

@@ -2,7 +2,7 @@
 
 use super::LexiconError;
 use super::matcher::{Case, Matcher};
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How the words said are joined to a verb (the legend of `data/cues.toml` explains each).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
@@ -189,18 +189,18 @@ struct Table {
 #[derive(Debug)]
 pub struct Cues {
     verbs: Vec<Verb>,
-    forms: BTreeMap<String, (usize, Form)>,
+    forms: FxHashMap<String, (usize, Form)>,
     phrases: Vec<Phrase>,
     phrase_words: Matcher,
-    claim_nouns: BTreeMap<String, bool>,
+    claim_nouns: FxHashMap<String, bool>,
     /// Whether the name is a plural stands beside its kind.
-    nouns: BTreeMap<String, (NounKind, bool)>,
-    name_words: BTreeMap<String, NameKind>,
-    outlet_words: BTreeSet<String>,
-    reckonings: BTreeSet<String>,
+    nouns: FxHashMap<String, (NounKind, bool)>,
+    name_words: FxHashMap<String, NameKind>,
+    outlet_words: FxHashSet<String>,
+    reckonings: FxHashSet<String>,
     withheld: Matcher,
     traps: Matcher,
-    not_sources: BTreeSet<String>,
+    not_sources: FxHashSet<String>,
 }
 
 impl Cues {
@@ -212,7 +212,7 @@ impl Cues {
             row: row.to_owned(),
             message,
         };
-        let mut forms: BTreeMap<String, (usize, Form)> = BTreeMap::new();
+        let mut forms: FxHashMap<String, (usize, Form)> = FxHashMap::default();
         for (row, verb) in table.verb.iter().enumerate() {
             for (word, form) in inflect(verb) {
                 match forms.get(&word) {
@@ -227,7 +227,7 @@ impl Cues {
                 }
             }
         }
-        let mut nouns = BTreeMap::new();
+        let mut nouns = FxHashMap::default();
         for noun in &table.noun {
             for name in &noun.names {
                 let many = noun.kind == NounKind::Group;
@@ -236,7 +236,7 @@ impl Cues {
                 nouns.entry(plural(name)).or_insert((plural_kind, true));
             }
         }
-        let mut claim_nouns = BTreeMap::new();
+        let mut claim_nouns = FxHashMap::default();
         for row in &table.claim_noun {
             for name in &row.names {
                 claim_nouns.insert(name.clone(), row.denies);
