@@ -57,7 +57,19 @@ fn closers(open: char) -> &'static [char] {
 fn in_block(words: &str, offset: usize, block: usize) -> Vec<Quote> {
     let marks: Vec<(usize, char)> = words
         .char_indices()
-        .filter(|(_, c)| "\u{201c}\u{201d}\u{201e}\"\u{ab}\u{bb}\u{2018}\u{2019}'".contains(*c))
+        .filter(|(_, c)| {
+            matches!(
+                c,
+                '"' | '\''
+                    | '\u{201c}'
+                    | '\u{201d}'
+                    | '\u{201e}'
+                    | '\u{ab}'
+                    | '\u{bb}'
+                    | '\u{2018}'
+                    | '\u{2019}'
+            )
+        })
         .collect();
     let mut quotes = Vec::new();
     let mut at = 0;

@@ -29,9 +29,7 @@ pub struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     pub fn new(document: &'a Document, mentions: &'a [Mention], lexicon: &'a Lexicon) -> Scene<'a> {
-        let lower: Vec<String> = (0..document.tokens.len())
-            .map(|t| document.word(t).to_lowercase().replace('\u{2019}', "'"))
-            .collect();
+        let lower: Vec<String> = (0..document.tokens.len()).map(|t| lower(document.word(t))).collect();
         let mut scene = Scene {
             document,
             mentions,
@@ -92,10 +90,12 @@ impl<'a> Scene<'a> {
     /// A guess; a word that may be either is a verb behind a plural ("traders say", "they claim").
     fn guessed_tag(&self, token: TokenId, before: Option<Upos>, first: bool) -> Upos {
         let tag = guess(self.document.word(token), &self.lower[token], first, self.cues);
-        let plural = token > 0
-            && (self.cues.noun(self.lower(token - 1)).is_some_and(|(_, plural)| plural)
-                || self.is(token - 1, &["they", "some", "others", "people"]));
-        let base = matches!(self.cues.verb(self.lower(token)), Some((_, Form::Base)));
+        let plural = || {
+            token > 0
+                && (self.cues.noun(self.lower(token - 1)).is_some_and(|(_, plural)| plural)
+                    || self.is(token - 1, &["they", "some", "others", "people"]))
+        };
+        let base = || matches!(self.cues.verb(self.lower(token)), Some((_, Form::Base)));
         let behind = before.is_some_and(|tag| tag.is_nominal());
         // "the judges' union", "the ministry's word", but "it's".
         if self.is(token, &["'s", "'"]) && matches!(before, Some(Upos::Noun | Upos::Propn)) {
@@ -106,7 +106,7 @@ impl<'a> Scene<'a> {
         if pronoun && tag == Upos::Noun {
             return Upos::Verb;
         }
-        if tag == Upos::Noun && base && plural && behind { Upos::Verb } else { tag }
+        if tag == Upos::Noun && behind && base() && plural() { Upos::Verb } else { tag }
     }
 
     /// The tagger's answer, but for words that our tables know better.
@@ -114,20 +114,11 @@ impl<'a> Scene<'a> {
         let word = self.lower(token);
         let tag = self.document.tokens[token].pos;
         let after_article =
-            token > first && self.is(token - 1, &["the", "a", "an", "his", "her", "its", "their"]);
-        if matches!(word, "said" | "says" | "told") && !after_article {
+            || token > first && self.is(token - 1, &["the", "a", "an", "his", "her", "its", "their"]);
+        if matches!(word, "said" | "says" | "told") && !after_article() {
             return Upos::Verb;
         }
-        // "he notes", "ASML reckons": words that are verbs behind a pronoun, or wherever they stand behind a noun.
-        let before = token.checked_sub(1).filter(|&t| t >= first).map(|t| self.document.tokens[t].pos);
-        let behind_pronoun = token > first && self.is(token - 1, &["he", "she", "it", "they", "we", "who"]);
-        let never_noun = NEVER_NOUNS.contains(&word)
-            && before.is_some_and(|tag| tag.is_nominal() || tag == Upos::Punct)
-            || (token > first && self.is(token + 1, &["that"]) && before.is_some_and(Upos::is_nominal) && {
-                self.cues.verb(word).is_some_and(|(_, form)| form == Form::Past)
-            });
-        let known = self.cues.verb(word).is_some_and(|(_, form)| form != Form::Gerund);
-        if known && !matches!(tag, Upos::Verb | Upos::Aux) && (behind_pronoun || never_noun) {
+        if !matches!(tag, Upos::Verb | Upos::Aux) && self.is_verb_all_the_same(token, first) {
             return Upos::Verb;
         }
         if token > first && matches!(tag, Upos::Adj | Upos::X) && self.is_name(token) {
@@ -152,13 +143,26 @@ impl<'a> Scene<'a> {
         {
             return Upos::Propn;
         }
-        let noun = self.cues.noun(word).is_some() && (self.cues.verb(word).is_none() || tag == Upos::Adv);
+        let noun = || self.cues.noun(word).is_some() && (tag == Upos::Adv || self.cues.verb(word).is_none());
         let before_noun =
-            self.document.tokens.get(token + 1).is_some_and(|t| matches!(t.pos, Upos::Noun | Upos::Propn));
-        if noun && matches!(tag, Upos::Verb | Upos::Adj | Upos::Adv) && !before_noun {
+            || self.document.tokens.get(token + 1).is_some_and(|t| matches!(t.pos, Upos::Noun | Upos::Propn));
+        if matches!(tag, Upos::Verb | Upos::Adj | Upos::Adv) && noun() && !before_noun() {
             return Upos::Noun;
         }
         tag
+    }
+
+    /// "he notes", "ASML reckons": words that are verbs behind a pronoun, or wherever they stand behind a noun.
+    fn is_verb_all_the_same(&self, token: TokenId, first: TokenId) -> bool {
+        let word = self.lower(token);
+        let Some((_, form)) = self.cues.verb(word).filter(|(_, form)| *form != Form::Gerund) else {
+            return false;
+        };
+        let Some(before) = token.checked_sub(1).filter(|&t| t >= first) else { return false };
+        let tag = self.document.tokens[before].pos;
+        self.is(before, &["he", "she", "it", "they", "we", "who"])
+            || (tag.is_nominal() || tag == Upos::Punct) && NEVER_NOUNS.contains(&word)
+            || form == Form::Past && tag.is_nominal() && self.is(token + 1, &["that"])
     }
 
     /// A capitalised word that the tables know as a party, or that stands where nouns stand, is a name.
@@ -360,6 +364,11 @@ impl<'a> Scene<'a> {
     pub fn has_finite(&self, tokens: Range<TokenId>) -> bool {
         tokens.into_iter().any(|t| self.is_finite(t))
     }
+}
+
+/// A word in lower case, its apostrophes straight.
+fn lower(word: &str) -> String {
+    if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase().replace('\u{2019}', "'") }
 }
 
 /// Forms of verbs that are never nouns.

@@ -40,6 +40,12 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
         Upos::Noun if !is_modifier(document.rel(token)) => TriggerPos::Noun,
         _ => return None,
     };
+    let forms = scene.forms(token);
+    let known = forms.iter().map(|form| scene.lexicon.claims.triggered(pos, form));
+    let candidates = known.into_iter().find(|frames| !frames.is_empty()).unwrap_or_default();
+    if candidates.is_empty() {
+        return None;
+    }
     // "without a licence" says that there was none, not what became of one.
     let lacking = pos == TriggerPos::Noun && document.preposition(token).as_deref() == Some("without");
     // "sold chips in breach of the embargo" asserts the sale.
@@ -61,12 +67,6 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
     let forestalled = document.children_by(token, &[Rel::Mark]).any(|t| document.lemma(t) == "before")
         && document.children_by(token, &[Rel::Aux]).any(|t| matches!(document.word(t), "could" | "can"));
     if pos == TriggerPos::Verb && (offers || forestalled || permits(scene, token)) {
-        return None;
-    }
-    let forms = scene.forms(token);
-    let known = forms.iter().map(|form| scene.lexicon.claims.triggered(pos, form));
-    let candidates = known.into_iter().find(|frames| !frames.is_empty()).unwrap_or_default();
-    if candidates.is_empty() {
         return None;
     }
     let carrier = if pos == TriggerPos::Noun { carrier_of(scene, token) } else { None };

@@ -150,7 +150,7 @@ pub enum Support {
 #[derive(Debug)]
 pub struct Claims {
     pub frames: Vec<Frame>,
-    triggers: HashMap<(TriggerPos, String), Vec<usize>>,
+    triggers: [HashMap<String, Vec<usize>>; 2],
     support: HashMap<String, Support>,
     tally: HashSet<String>,
     measure: HashSet<String>,
@@ -250,7 +250,7 @@ impl Claims {
         let table: Table = super::parse(file, toml)?;
         let mut claims = Claims {
             frames: Vec::new(),
-            triggers: HashMap::new(),
+            triggers: Default::default(),
             support: support_of(&table.support),
             tally: table.support.tally.into_iter().collect(),
             measure: table.support.measure.into_iter().collect(),
@@ -270,7 +270,7 @@ impl Claims {
             let index = claims.frames.len();
             for (pos, words) in [(TriggerPos::Verb, &row.verbs), (TriggerPos::Noun, &row.nouns)] {
                 for word in words {
-                    claims.triggers.entry((pos, word.clone())).or_default().push(index);
+                    claims.triggers[pos as usize].entry(word.clone()).or_default().push(index);
                 }
             }
             claims.frames.push(frame_of(file, row)?);
@@ -280,7 +280,7 @@ impl Claims {
 
     /// The frames that a word may trigger, by its dictionary form; the first whose conditions hold is meant.
     pub fn triggered(&self, pos: TriggerPos, lemma: &str) -> &[usize] {
-        self.triggers.get(&(pos, lemma.to_owned())).map_or(&[], Vec::as_slice)
+        self.triggers[pos as usize].get(lemma).map_or(&[], Vec::as_slice)
     }
 
     pub fn support(&self, lemma: &str) -> Option<Support> {

@@ -119,7 +119,7 @@ pub struct Products {
     loose: Matcher,
     /// Abbreviations and models, with their letters.
     strict: Matcher,
-    shapes: Vec<(usize, Regex)>,
+    shapes: Vec<Shape>,
     codes: codes::Codes,
     qualifiers: HashSet<String>,
     actors: HashSet<String>,
@@ -208,10 +208,13 @@ impl Products {
                 Entry::Model(_) => {}
             }
         }
-        for (model, shape) in &self.shapes {
-            if self.is_near(text, *model) {
-                let named = Named::Model { model: &self.models[*model], whole: true };
-                found.extend(shape.find_iter(text).map(|m| (Span::new(m.start(), m.end()), Some(named))));
+        let digit = text.bytes().any(|byte| byte.is_ascii_digit());
+        for shape in self.shapes.iter().filter(|shape| digit || !shape.digit) {
+            if self.is_near(text, shape.model) {
+                let named = Named::Model { model: &self.models[shape.model], whole: true };
+                found.extend(
+                    shape.regex.find_iter(text).map(|m| (Span::new(m.start(), m.end()), Some(named))),
+                );
             }
         }
         longest(found)
@@ -325,8 +328,17 @@ fn open_and_hyphened(name: &str) -> Vec<String> {
     spellings
 }
 
+/// The designations of a model as an expression.
+#[derive(Debug)]
+struct Shape {
+    model: usize,
+    /// Whether each holds a digit, so that a text without digits holds none of them.
+    digit: bool,
+    regex: Regex,
+}
+
 /// Designations as expressions: # is a digit, a final * up to three letters.
-fn shapes(file: &str, models: &[Model]) -> Result<Vec<(usize, Regex)>, LexiconError> {
+fn shapes(file: &str, models: &[Model]) -> Result<Vec<Shape>, LexiconError> {
     let mut built = Vec::new();
     for (index, model) in models.iter().enumerate().filter(|(_, model)| !model.shapes.is_empty()) {
         let mut shapes: Vec<&String> = model.shapes.iter().collect();
@@ -341,7 +353,8 @@ fn shapes(file: &str, models: &[Model]) -> Result<Vec<(usize, Regex)>, LexiconEr
             row: model.brand.clone().unwrap_or_else(|| model.category.clone()),
             message: error.to_string(),
         })?;
-        built.push((index, regex));
+        let digit = shapes.iter().all(|shape| shape.contains(|c: char| c == '#' || c.is_ascii_digit()));
+        built.push(Shape { model: index, digit, regex });
     }
     Ok(built)
 }

@@ -69,8 +69,8 @@ fn entities<'d>(document: &'d Document, lexicon: &'d Lexicon) -> impl Iterator<I
 fn is_plausible(text: &str, lexicon: &Lexicon, span: Span) -> bool {
     let name = span.of(text);
     let bare = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
-    let country = lexicon.countries.find(bare).iter().any(|word| word.span.len() + 2 >= bare.len());
-    let good = lexicon.products.find(bare).iter().any(|(good, _)| good.len() == bare.len());
+    let country = || lexicon.countries.find(bare).iter().any(|word| word.span.len() + 2 >= bare.len());
+    let good = || lexicon.products.find(bare).iter().any(|(good, _)| good.len() == bare.len());
     let single = !bare.contains(' ');
     // "Court documents show": the first word of a sentence has a capital whatever it is.
     let opens = around::opens_sentence(text, span.start)
@@ -93,9 +93,10 @@ fn is_plausible(text: &str, lexicon: &Lexicon, span: Span) -> bool {
     let behind = around::next(text, span.end).filter(around::Word::adjoins);
     let placed = single && behind.is_some_and(|w| PLACED.contains(&w.text))
         || lexicon.countries.is_american_state(bare);
-    let shared =
-        lexicon.outlets.find(&format!("the {bare}")).iter().any(|(found, _)| found.len() == bare.len() + 4);
-    capital && !(country || good || word || compound || placed || single && shared)
+    let shared = || {
+        lexicon.outlets.find(&format!("the {bare}")).iter().any(|(found, _)| found.len() == bare.len() + 4)
+    };
+    capital && !(word || compound || placed || country() || good() || single && shared())
 }
 
 /// Nouns that stand behind the name of a place.
