@@ -16,8 +16,16 @@ pub fn subjects_before(scene: &Scene, verb: TokenId, floor: TokenId) -> Vec<Phra
     let arc = by_arcs(scene, verb, floor);
     let relative = before_relative(scene, verb, floor);
     // Behind a verb the touching phrase is rather its object: "The official who met reporters said".
-    let object =
-        touching.as_ref().is_some_and(|p| p.words.start > floor && scene.is_finite(p.words.start - 1));
+    let object = touching.as_ref().is_some_and(|p| {
+        let verb = p.words.start.checked_sub(1).filter(|&t| t > floor);
+        // "A person answering the phone at the firm said": what is answered does not speak.
+        let gerund = |t: TokenId| {
+            scene.is_verb(t)
+                && scene.lower(t).ends_with("ing")
+                && arc.as_ref().is_some_and(|a| a.head + 1 == t)
+        };
+        verb.is_some_and(|t| scene.is_finite(t) || gerund(t))
+    });
     let same = match (&touching, &arc) {
         (Some(a), Some(b)) => a.words.contains(&b.head) || b.words.contains(&a.head),
         _ => false,
@@ -33,6 +41,18 @@ pub fn subjects_before(scene: &Scene, verb: TokenId, floor: TokenId) -> Vec<Phra
             a.words.start < b.words.start && b.words.start > floor && scene.is(b.words.start - 1, &["and"])
         }
         _ => false,
+    };
+    // "A report last month by the council": whose it is stands behind the time, out of reach of the arcs.
+    let owned = |a: &Phrase, b: &Phrase| {
+        let noun = super::source::noun_kind_at(scene, b.head, b.head).map(|n| n.0);
+        a.head == b.head
+            && a.words.end > b.words.end
+            && matches!(noun, Some(NounKind::Document | NounKind::Dataset))
+            && (b.words.end..a.words.end).any(|t| scene.is(t, &["by", "from"]))
+    };
+    let arc = match (&touching, arc) {
+        (Some(a), Some(b)) if owned(a, &b) => Some(a.clone()),
+        (_, arc) => arc,
     };
     let arc = arc.filter(|_| !listed);
     // "Nobody at BAFA suggests": what hangs on a preposition is no subject where another stands before it.
@@ -236,13 +256,27 @@ fn by_pattern(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phrase> {
     if start > floor && scene.is(start, &["secretary"]) && scene.is(start - 1, &["under"]) {
         start -= 1;
     }
-    let head = (start..=last)
+    let nouns: Vec<TokenId> = (start..=last)
         .take_while(|&t| {
             let tie = scene.tag(t) == Upos::Adp && scene.is(t, TIES);
             t == start || !(tie || is_closing_participle(scene, t) || scene.is(t, &["familiar", "privy"]))
         })
         .filter(|&t| scene.tag(t).is_nominal())
-        .last()?;
+        .collect();
+    // "The UN Panel of Experts' final report": what a name owns is the head.
+    let owner = (start + 1..last).rev().find(|&t| scene.is(t, &["'s", "'"]));
+    let capital = |t: TokenId| scene.document.word(t).starts_with(char::is_uppercase);
+    let owned = owner.filter(|&t| capital(t - 1) && nouns.last().is_some_and(|&n| n < t && capital(n)));
+    let paper = super::source::noun_kind_at(scene, last, last).map(|n| n.0);
+    if let Some(mark) = owned
+        && matches!(paper, Some(NounKind::Document | NounKind::Dataset))
+        && !(mark + 1..=last).any(|t| scene.tag(t) == Upos::Adp)
+    {
+        return Some(Phrase { words: start..at, head: last });
+    }
+    // "A report last month by the council": the month is no head.
+    let timeless = nouns.iter().rev().copied().find(|&t| !is_time_word(scene.lower(t)));
+    let head = timeless.or(nouns.last().copied())?;
     // Of several who speak together the first says their kind.
     let first = (start + 1..head).find(|&t| scene.is(t, &["and", "&"])).map(|t| t - 1);
     let known = |t: &TokenId| {

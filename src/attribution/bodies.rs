@@ -65,6 +65,16 @@ fn word_kind(scene: &Scene, name: &Range<TokenId>, head: TokenId) -> Option<Sour
         NameKind::Either if public() => SourceKind::Government,
         NameKind::Either | NameKind::Organisation => SourceKind::Organisation,
         NameKind::Company if scene.is(head, &["bank"]) && reserve(scene, head) => SourceKind::Government,
+        // "Export-Import Bank", "Asian Infrastructure Investment Bank"
+        NameKind::Company
+            if scene.is(head, &["bank"])
+                && beside(&|t| {
+                    scene.is(t, &["import", "export-import", "development", "reconstruction"])
+                        || worldwide && scene.is(t, &["investment"])
+                }) =>
+        {
+            SourceKind::Organisation
+        }
         NameKind::Company => SourceKind::Company,
         NameKind::Public | NameKind::Worldwide => return None,
     })

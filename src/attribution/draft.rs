@@ -1,6 +1,6 @@
 //! Drafts: anchors with their links and words, before speakers are resolved and chains nested.
 
-use super::anchor::{Anchor, Speaker};
+use super::anchor::{Anchor, Place, Speaker};
 use super::content::{self, Row, Said};
 use super::links;
 use super::occasion;
@@ -50,7 +50,7 @@ pub fn sentence(scene: &Scene, id: SentenceId, drafts: &mut Vec<Draft>) {
         let found = if let Some((span, phrase)) =
             phrase_cues.next_if(|(span, _)| span.start == scene.document.tokens[token].span.start)
         {
-            match cited_behind(scene, token, &anchors) {
+            match cited_behind(scene, token, &anchors).or_else(|| on_whose_word(scene, span, &anchors)) {
                 Some(phrases) => {
                     cited.push((token, phrases));
                     None
@@ -87,6 +87,20 @@ fn cited_behind(scene: &Scene, token: TokenId, anchors: &[Anchor]) -> Option<Vec
     let end = anchors.last()?.block.end;
     let close = end == token || end + 1 == token && scene.is(end, &[","]);
     close.then(|| occasion::cited(scene, start, scene.sentence(token).end)).filter(|all| !all.is_empty())
+}
+
+/// "…, the Times reported, according to customs data": what an outlet goes by that has just been named.
+fn on_whose_word(scene: &Scene, cue: Span, anchors: &[Anchor]) -> Option<Vec<Phrase>> {
+    let tokens = scene.document.tokens_in(cue);
+    let last = anchors.last().filter(|a| a.place == Place::Before && a.by == "attribution/verb")?;
+    let Speaker::Phrase(speaker) = &last.speaker else { return None };
+    let outlet = links::read(scene, speaker, Trust::Known)?.last()?.kind == SourceKind::Outlet;
+    let end = last.block.end;
+    let close = end == tokens.start || end + 1 == tokens.start && scene.is(end, &[","]);
+    let record = |p: &Phrase| links::read(scene, p, Trust::Known).is_some();
+    (outlet && close && scene.is(tokens.start, &["according"]))
+        .then(|| occasion::cited(scene, tokens.end, scene.sentence(tokens.start).end))
+        .filter(|all| !all.is_empty() && all.iter().all(record))
 }
 
 /// "A broker quoted by Fab Floor says": a phrase that a verb's attribution has taken in is none of its own.

@@ -330,11 +330,18 @@ fn hearer_at(
         return None;
     }
     let outlet = source::read(scene, &heard, Trust::Known).is_some_and(|s| s.kind == SourceKind::Outlet)
-        || is_told_outlet(scene, &heard);
+        || is_told_outlet(scene, &heard)
+        || source::is_newswire(scene, &heard);
     let hearers = scene.is(heard.head, &["media", "press", "newspapers", "papers", "journalists"]);
     if outlet && !hearers {
         behind.through.push(Phrase { words: heard.words.start..end, head: heard.head });
     }
+    // "told the Times and Bloomberg that"
+    let second = (outlet && scene.is(end, &["and"]))
+        .then(|| phrase::starting_at(scene, end + 1, zone.end))
+        .flatten()
+        .filter(|p| source::read(scene, p, Trust::Known).is_some_and(|s| s.kind == SourceKind::Outlet));
+    let end = second.map_or(end, |p| p.head + 1);
     Some(end)
 }
 
@@ -392,7 +399,9 @@ fn bare(
     if let Some(start) = object_frame(scene, row, at, zone) {
         return (Some(start), false);
     }
-    let clause = clause_follows(scene, verb, at, zone);
+    // "Minister says impact likely limited": headlines leave out their verbs.
+    let bold = scene.in_title(verb) && row.id == "say" && at + 2 < zone.end && !scene.is_punct(at);
+    let clause = bold || clause_follows(scene, verb, at, zone);
     let participle = scene.lower(verb).ends_with("ing");
     // The arcs of headlines are not to be trusted so far.
     // "Taiwan added chips to its list" says nothing.

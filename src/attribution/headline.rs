@@ -60,7 +60,8 @@ fn prefix(scene: &Scene, title: &Range<TokenId>) -> Option<Found> {
     let source = whole(scene, title.start..mark)?;
     let chain = links::read(scene, &source, Trust::Known)?;
     let authority = source::noun_kind(scene, &source).is_some_and(|(kind, _)| {
-        matches!(kind, NounKind::Government | NounKind::Anonymous | NounKind::Group)
+        let one = matches!(kind, NounKind::Person | NounKind::Spokesperson) && source.words.len() < 4;
+        one || matches!(kind, NounKind::Government | NounKind::Anonymous | NounKind::Group)
     });
     let kind = chain.last()?.kind;
     let known = matches!(kind, SourceKind::Outlet | SourceKind::Person | SourceKind::Document)

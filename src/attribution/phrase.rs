@@ -141,6 +141,7 @@ pub fn is_inside_before(scene: &Scene, token: TokenId) -> bool {
             ["ed", "ing", "wn", "en"].iter().any(|end| word.ends_with(end))
                 && (scene.is_noun(token + 1) || scene.tag(token + 1) == Upos::Adj)
                 && (token == 0 || !scene.tag(token - 1).is_nominal() || scene.tag(token - 1) == Upos::Num)
+                && !scene.is(token.wrapping_sub(1), &["has", "had", "have"])
         }
         Upos::Adv => scene.tag(token + 1) == Upos::Adj || scene.tag(token + 1) == Upos::Num,
         Upos::Punct if scene.is(token, &["-", "\u{2011}"]) && scene.is_joined(token) => true,
@@ -246,6 +247,8 @@ fn end_of_phrase(scene: &Scene, head: TokenId) -> TokenId {
                     && !(end == head + 1 && scene.is(end, &["in", "on"]) && into_paper(scene, head, end))
             }
             Upos::Adj => matches!(word, "familiar" | "close" | "aware" | "privy") || loose,
+            // "a trader at a state-owned firm"
+            Upos::Verb if scene.is(end - 1, &["-", "\u{2011}"]) => scene.is_joined(end - 1),
             Upos::Verb => is_closing_participle(scene, end),
             Upos::Noun | Upos::Propn | Upos::Num | Upos::Det => loose,
             Upos::Pron => loose && scene.is(end, &["its", "his", "her", "their"]),

@@ -11,14 +11,14 @@ use super::scene::Scene;
 use super::source::{self, Trust};
 use super::verbs::{aside_end, end_of_words, goes_on};
 use super::words;
-use crate::lexicon::cues::Needs;
+use crate::lexicon::cues::{Needs, NounKind};
 use crate::model::{SourceKind, Span, TokenId, Upos};
 use std::ops::Range;
 
 /// The anchor that a phrase of the table makes, given the tokens it covers.
 pub fn anchor(scene: &Scene, cue: Range<TokenId>, needs: Needs) -> Option<Anchor> {
     let zone = zone_around(scene, cue.start);
-    let source = phrase::starting_at(scene, cue.end, zone.end)?;
+    let source = without_seer(scene, phrase::starting_at(scene, cue.end, zone.end)?);
     // "according to Brandt Securities": in a name the noun means no security.
     let name = source.words.len() > 1 && scene.document.word(source.head).starts_with(char::is_uppercase);
     if !name && scene.cues.not_source(scene.lower(source.head))
@@ -53,6 +53,7 @@ pub fn anchor(scene: &Scene, cue: Range<TokenId>, needs: Needs) -> Option<Anchor
     let all = links::coordinated(scene, &source, zone.end, Trust::Speaker);
     let end = all.last().map_or(source.words.end, |p| p.words.end);
     let end = end_with_time(scene, end, &zone);
+    let (through, end) = seen_by(scene, kind, end, &zone);
     let cited = citing_aside(scene, end, &zone);
     let end = cited.last().map_or(end, |p| p.words.end);
     let end = relative_end(scene, end, &zone).unwrap_or(end);
@@ -64,7 +65,42 @@ pub fn anchor(scene: &Scene, cue: Range<TokenId>, needs: Needs) -> Option<Anchor
     let block = cue.start..end;
     let place = place_of(scene, &block, &zone);
     let said = Anchor::spoken(cue, source.clone(), block, place, "attribution/phrase");
-    Some(Anchor { beside: all.into_iter().skip(1).collect(), citing: cited, ..said })
+    let beside = all.into_iter().skip(1).collect();
+    Some(Anchor { beside, citing: cited, through: through.into_iter().collect(), ..said })
+}
+
+/// "documents Reuters has seen": two nouns side by side, the second of which saw the first.
+fn without_seer(scene: &Scene, source: Phrase) -> Phrase {
+    let seen = scene.is(source.words.end, &["has", "had", "have", "saw", "reviewed", "obtained", "viewed"]);
+    let name = scene.party(source.head).map(|m| scene.document.tokens_in(m.span).start);
+    let paper =
+        name.and_then(|t| t.checked_sub(1)).filter(|&t| seen && t >= source.words.start).filter(|&t| {
+            let noun = source::noun_kind_at(scene, t, t).map(|n| n.0);
+            matches!(noun, Some(NounKind::Document | NounKind::Dataset))
+        });
+    match paper {
+        Some(head) => Phrase { words: source.words.start..head + 1, head },
+        None => source,
+    }
+}
+
+/// "according to documents Reuters has seen": the outlet, and where the words about it end.
+fn seen_by(
+    scene: &Scene,
+    kind: SourceKind,
+    end: TokenId,
+    zone: &Range<TokenId>,
+) -> (Option<Phrase>, TokenId) {
+    const SEEN: &[&str] = &["seen", "saw", "reviewed", "obtained", "viewed", "examined"];
+    let that = end + usize::from(scene.is(end, &["that", "which"]));
+    let record = matches!(kind, SourceKind::Document | SourceKind::Dataset);
+    let found = phrase::starting_at(scene, that, zone.end).filter(|p| {
+        let outlet = source::read(scene, p, Trust::Known).is_some_and(|s| s.kind == SourceKind::Outlet);
+        record && outlet
+    });
+    let Some(outlet) = found else { return (None, end) };
+    let verb = outlet.words.end + usize::from(scene.is(outlet.words.end, &["has", "had", "have"]));
+    if scene.is(verb, SEEN) { (Some(outlet), verb + 1) } else { (None, end) }
 }
 
 /// "According to Reuters, citing two sources, …": whom the source cites.

@@ -137,6 +137,10 @@ impl<'a> Scene<'a> {
         if tag == Upos::Adv && self.is_name_like_adverb(token, first) {
             return Upos::Propn;
         }
+        // "OFAC said": no pronoun has so many capitals.
+        if tag == Upos::Pron && self.is_shouted(token) && self.party(token).is_some() {
+            return Upos::Propn;
+        }
         // "SEMI, the trade group,": capitals among small letters are a name.
         let lone = |t: Option<TokenId>| t.is_none_or(|t| !self.is_shouted(t));
         if !tag.is_nominal() && self.is_shouted(token) && lone(token.checked_sub(1)) && lone(Some(token + 1))

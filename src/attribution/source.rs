@@ -239,6 +239,14 @@ fn common_noun(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         NounKind::Person if speaks_for(scene, phrase) => {
             return Some(spokesperson(scene, phrase, plural));
         }
+        // "people in the industry", "people close to the firm": of unnamed people more is told than that they are.
+        NounKind::Group
+            if scene.is(phrase.head, &["people"])
+                && phrase.words.end > phrase.head + 1
+                && !scene.is(phrase.head + 1, &["of"]) =>
+        {
+            SourceKind::Anonymous
+        }
         NounKind::Group => SourceKind::Group,
         NounKind::Person => SourceKind::Person,
         NounKind::Anonymous => SourceKind::Anonymous,
@@ -273,6 +281,24 @@ fn is_newspaper(scene: &Scene, phrase: &Phrase) -> bool {
         .rev()
         .find(|&t| outlet(t) || scene.is(t, &["paper", "papers", "newspaper"]) && !scene.is(t - 1, &["the"]));
     last.is_some_and(|t| outlet(t) || scene.is(t, &["newspaper"]))
+}
+
+/// "told the agency" behind the name of an outlet.
+pub fn is_newswire(scene: &Scene, phrase: &Phrase) -> bool {
+    const REACH: usize = 200;
+    let head = phrase.head;
+    let the = phrase.words.len() == 2 && scene.is(phrase.words.start, &["the"]);
+    let outlet = |t: TokenId| {
+        scene.party(t).is_some_and(|m| {
+            matches!(&m.what, What::Party(party)
+                if matches!(party.kind, PartyKind::Outlet | PartyKind::Agency))
+        })
+    };
+    let last = (head.saturating_sub(REACH)..head).rev().find(|&t| outlet(t));
+    the && scene.is(head, &["agency"])
+        && last
+            .and_then(|t| scene.party(t))
+            .is_some_and(|m| matches!(&m.what, What::Party(party) if party.kind == PartyKind::Outlet))
 }
 
 /// "Iranian officials", "the Turkish side": those who speak for a state.
@@ -331,7 +357,11 @@ fn spokesperson(scene: &Scene, phrase: &Phrase, _plural: bool) -> Source {
 fn body_kind(scene: &Scene, span: Span) -> SourceKind {
     let tokens = scene.document.tokens_in(span);
     for token in tokens.clone().rev() {
-        if let Some(mention) = scene.party(token)
+        // "a spokesperson of the Bureau": the noun says more than the tagger's guess.
+        let guessed = tokens.len() <= 2
+            && scene.party(token).is_some_and(|m| m.by.0.ends_with(":tagger"))
+            && noun_kind_at(scene, token, token).is_some();
+        if let Some(mention) = scene.party(token).filter(|_| !guessed)
             && let What::Party(party) = &mention.what
         {
             let name = Phrase { words: scene.document.tokens_in(mention.span), head: token };

@@ -46,6 +46,22 @@ pub fn paper_seen(scene: &Scene, beside: Range<TokenId>) -> Option<Phrase> {
     matches!(kind, SourceKind::Document | SourceKind::Dataset).then_some(paper)
 }
 
+/// "Reuters has seen documents that show", "Reuters reviewed invoices showing": the outlet that saw the papers.
+pub fn seer(scene: &Scene, paper: &Phrase, floor: TokenId) -> Option<Phrase> {
+    let kind = source::read(scene, paper, Trust::Known)?.kind;
+    let seen = paper.words.start.checked_sub(1).filter(|&t| t > floor)?;
+    let saw = scene.is(seen, &["seen", "saw", "reviewed", "obtained", "viewed", "examined"]);
+    let record = matches!(kind, SourceKind::Document | SourceKind::Dataset);
+    let outlet = phrase::around(scene, before_aux(scene, seen, floor)?, floor);
+    let named = source::read(scene, &outlet, Trust::Known).is_some_and(|s| s.kind == SourceKind::Outlet);
+    (saw && record && named).then_some(outlet)
+}
+
+fn before_aux(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<TokenId> {
+    let aux = usize::from(scene.is(verb.wrapping_sub(1), &["has", "had", "have", "also"]));
+    verb.checked_sub(1 + aux).filter(|&t| t >= floor && scene.is_noun(t))
+}
+
 /// Who is the subject, and whether it stands after the verb.
 pub fn speaker_of(
     scene: &Scene,

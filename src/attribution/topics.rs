@@ -63,9 +63,12 @@ fn topic(scene: &Scene, tokens: Range<TokenId>) -> Option<Source> {
     if scene.tag(start) == Upos::Adp {
         start = (start..tokens.end.min(start + 14)).find(|&t| scene.is(t, &[","]))? + 1;
     }
-    while start < tokens.end && matches!(scene.tag(start), Upos::Cconj | Upos::Adv) {
+    // "Last week the Treasury listed a firm it said …"
+    let timed = |t: TokenId| words::is_time_word(scene.lower(t)) || scene.is(t, &["last", "this", "earlier"]);
+    while start < tokens.end && (matches!(scene.tag(start), Upos::Cconj | Upos::Adv) || timed(start)) {
         start += 1;
     }
+    start += usize::from(scene.is(start, &[","]));
     let phrase = phrase::starting_at(scene, start, tokens.end)?;
     if scene.tag(phrase.head) == Upos::Pron || phrase.words.end >= tokens.end {
         return None;

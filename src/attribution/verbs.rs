@@ -7,7 +7,7 @@ use super::links;
 use super::phrase::{self, Phrase};
 use super::scene::Scene;
 use super::source::{self, Trust};
-use super::subjects::{carrier, paper_seen, speaker_of};
+use super::subjects::{carrier, paper_seen, seer, speaker_of};
 use super::together;
 use super::words;
 use crate::lexicon::cues::{Form, NounKind, Sort, Takes, Verb};
@@ -97,6 +97,7 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
         behind.through.extend(carrier(scene, around.clone()));
         behind.citing.extend(paper_seen(scene, around.clone()));
         frames::read_beside(scene, around, &mut behind);
+        behind.through.extend(seer(scene, phrase, zone.start));
     }
     let block = block_start(scene, start, &zone)..behind.end.max(verb + 1);
     let place = place_of(scene, verb, row, &block, &behind, &zone, inverted)?;
@@ -297,6 +298,20 @@ pub fn end_of_words(scene: &Scene, zone: &Range<TokenId>) -> TokenId {
 
 /// "as", "and", "but" before a speaker belong to the attribution.
 fn block_start(scene: &Scene, start: TokenId, zone: &Range<TokenId>) -> TokenId {
+    // "…, contracts, invoices and customs papers show": the whole list shows it.
+    let mut start = start;
+    let paper = |t: TokenId| {
+        let noun = source::noun_kind_at(scene, t, t).map(|n| n.0);
+        matches!(noun, Some(NounKind::Document | NounKind::Dataset))
+    };
+    while start > zone.start + 3
+        && scene.is(start - 1, &[","])
+        && scene.is(start - 3, &[","])
+        && paper(start)
+        && paper(start - 2)
+    {
+        start -= 2;
+    }
     if start > zone.start && scene.is(start - 1, &["as"]) { start - 1 } else { start }
 }
 
