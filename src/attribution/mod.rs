@@ -11,6 +11,7 @@
 
 mod anchor;
 mod before;
+mod beside;
 mod bodies;
 mod content;
 mod draft;
@@ -22,6 +23,7 @@ mod links;
 mod names;
 mod nest;
 mod occasion;
+mod papers;
 mod phrase;
 mod phrases;
 mod possessed;
@@ -34,6 +36,7 @@ mod subjects;
 mod together;
 mod topics;
 mod verbs;
+mod withheld;
 mod words;
 
 use crate::lexicon::Lexicon;

@@ -2,8 +2,10 @@
 
 use super::bodies;
 use super::names::{checked_kind, name_behind, unknown_name};
+use super::papers;
 use super::phrase::{Phrase, is_paired_name};
 use super::scene::Scene;
+use super::withheld::{begins_with_number, is_withheld, withheld_kind};
 use super::words::{is_number_word, is_time_word};
 use crate::lexicon::cues::{NameKind, NounKind};
 use crate::model::{Mode, Party, PartyKind, Source, SourceKind, Span, TokenId, Upos, Via, What};
@@ -230,7 +232,7 @@ fn common_noun(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         // A name of its own ("the Geological Survey", "the Bureau of Labor Statistics") is the body's.
         NounKind::Dataset if is_proper(scene, phrase) => SourceKind::Government,
         NounKind::Dataset => SourceKind::Dataset,
-        NounKind::Document if is_newspaper(scene, phrase) => SourceKind::Outlet,
+        NounKind::Document if papers::is_newspaper(scene, phrase) => SourceKind::Outlet,
         NounKind::Document => SourceKind::Document,
         NounKind::Government => SourceKind::Government,
         NounKind::Organisation => SourceKind::Organisation,
@@ -262,43 +264,6 @@ fn common_noun(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         source.affiliation = affiliation_in(scene, phrase);
     }
     Some(source)
-}
-
-/// "the paper" behind the name of an outlet, with no other paper in between.
-fn is_newspaper(scene: &Scene, phrase: &Phrase) -> bool {
-    const REACH: usize = 300;
-    let head = phrase.head;
-    let the = phrase.words.end == head + 1 && head.checked_sub(1) == Some(phrase.words.start);
-    if !(the && scene.is(head, &["paper"]) && scene.is(head - 1, &["the"])) {
-        return false;
-    }
-    let outlet = |t: TokenId| {
-        scene
-            .party(t)
-            .is_some_and(|m| matches!(&m.what, What::Party(party) if party.kind == PartyKind::Outlet))
-    };
-    let last = (head.saturating_sub(REACH)..head - 1)
-        .rev()
-        .find(|&t| outlet(t) || scene.is(t, &["paper", "papers", "newspaper"]) && !scene.is(t - 1, &["the"]));
-    last.is_some_and(|t| outlet(t) || scene.is(t, &["newspaper"]))
-}
-
-/// "told the agency" behind the name of an outlet.
-pub fn is_newswire(scene: &Scene, phrase: &Phrase) -> bool {
-    const REACH: usize = 200;
-    let head = phrase.head;
-    let the = phrase.words.len() == 2 && scene.is(phrase.words.start, &["the"]);
-    let outlet = |t: TokenId| {
-        scene.party(t).is_some_and(|m| {
-            matches!(&m.what, What::Party(party)
-                if matches!(party.kind, PartyKind::Outlet | PartyKind::Agency))
-        })
-    };
-    let last = (head.saturating_sub(REACH)..head).rev().find(|&t| outlet(t));
-    the && scene.is(head, &["agency"])
-        && last
-            .and_then(|t| scene.party(t))
-            .is_some_and(|m| matches!(&m.what, What::Party(party) if party.kind == PartyKind::Outlet))
 }
 
 /// "Iranian officials", "the Turkish side": those who speak for a state.
@@ -463,58 +428,4 @@ pub fn describe(scene: &Scene, phrase: &Phrase, name: Span, source: &mut Source)
         source.title = Some(scene.span(first..role.head + 1));
         source.affiliation = source.affiliation.or_else(|| affiliation_in(scene, &role));
     }
-}
-
-fn begins_with_number(scene: &Scene, phrase: &Phrase) -> bool {
-    phrase.words.clone().take(2).any(|t| {
-        scene.tag(t) == Upos::Num
-            || scene.is(t, &["two", "three", "four", "five", "six", "several", "multiple"])
-    })
-}
-
-/// A person or group by role is anonymous where one of them is meant and not named.
-fn withheld_kind(scene: &Scene, phrase: &Phrase, kind: SourceKind) -> (SourceKind, bool) {
-    let first = scene.lower(phrase.words.start);
-    let one = kind == SourceKind::Person && matches!(first, "a" | "an" | "one" | "another");
-    let some = kind == SourceKind::Group
-        && begins_with_number(scene, phrase)
-        && matches!(
-            noun_kind(scene, phrase),
-            Some((NounKind::Person | NounKind::Group | NounKind::Company, _))
-        )
-        && is_of_people(scene, phrase);
-    if one || some || is_withheld(scene, phrase) { (SourceKind::Anonymous, true) } else { (kind, false) }
-}
-
-/// "two officials" are people whose names are withheld; "eleven member states" are not.
-fn is_of_people(scene: &Scene, phrase: &Phrase) -> bool {
-    scene.cues.noun(scene.lower(phrase.head)).is_some_and(|(_, plural)| plural)
-        || scene.is(phrase.head, &["people", "officials", "diplomats", "executives", "experts", "analysts"])
-}
-
-/// Whether the phrase, or the aside or clause right after it, says that the name is withheld.
-fn is_withheld(scene: &Scene, phrase: &Phrase) -> bool {
-    let sentence = scene.sentence(phrase.head);
-    let words = scene.span(phrase.words.clone());
-    if scene.cues.withholds(words.of(scene.text())) {
-        return true;
-    }
-    // "…, the officials told Bloomberg, speaking on condition of anonymity."
-    let common = scene.tag(phrase.head) == Upos::Noun;
-    let speaking = (phrase.words.end..sentence.end.min(phrase.words.end + 12)).find(|&t| {
-        scene.is(t, &["speaking", "requesting", "insisting"]) && scene.is(t.wrapping_sub(1), &[","])
-    });
-    if let Some(speaking) = speaking.filter(|_| common && scene.quote_at(phrase.head).is_none()) {
-        let end = sentence.end.min(speaking + 8);
-        if scene.cues.withholds(scene.span(speaking..end).of(scene.text())) {
-            return true;
-        }
-    }
-    let next = phrase.words.end;
-    let aside = scene.is(next, &["who", ","]) || scene.is(next, &["speaking"]);
-    let end = sentence.end.min(next + 25);
-    let close = (next + 1..end).find(|&t| scene.is(t, &[",", "\u{2014}"])).unwrap_or(end);
-    let relative =
-        scene.is(next, &["who", "speaking"]) || scene.is(next + 1, &["who", "speaking", "on", "requesting"]);
-    aside && relative && next < close && scene.cues.withholds(scene.span(next..close).of(scene.text()))
 }

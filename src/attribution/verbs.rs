@@ -2,6 +2,7 @@
 
 use super::anchor::{Anchor, Place, Speaker, closes, is_closing_mark, zone_around};
 use super::before;
+use super::beside;
 use super::frames::{self, Behind};
 use super::links;
 use super::phrase::{self, Phrase};
@@ -85,7 +86,7 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
         Speaker::Phrase(phrase) => phrase.words.start.min(verb),
         Speaker::Shared => verb,
     };
-    frames::read_leading(scene, &zone, start, &mut behind);
+    beside::read_leading(scene, &zone, start, &mut behind);
     if !bears(scene, row, &speaker, &behind) {
         return None;
     }
@@ -96,7 +97,7 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
         let around = if inverted { phrase.words.end..until } else { phrase.words.start..verb };
         behind.through.extend(carrier(scene, around.clone()));
         behind.citing.extend(paper_seen(scene, around.clone()));
-        frames::read_beside(scene, around, &mut behind);
+        beside::read_beside(scene, around, &mut behind);
         behind.through.extend(seer(scene, phrase, zone.start));
     }
     let block = block_start(scene, start, &zone)..behind.end.max(verb + 1);
