@@ -1,7 +1,7 @@
 //! The records of one exchange, and the record that opens a file, each a gzip member of its own.
 
 use super::{error::Error, http};
-use crate::model::Exchange;
+use crate::model::{Exchange, Packed};
 use data_encoding::{BASE32, HEXLOWER};
 use flate2::{Compression, write::GzEncoder};
 use jiff::Timestamp;
@@ -12,16 +12,6 @@ use url::Url;
 const ABOUT: &str = "Bodies are as received, still in their content coding. The order of headers and the \
                      HTTP/1.1 status line are reconstructed. A transfer coding was undone: its header, and a \
                      Content-Length that differs from the body, are renamed X-Crawler-...";
-
-/// The three members of an exchange, in the order in which they are written.
-pub struct Group {
-    pub request: Vec<u8>,
-    /// Empty where the exchange has no purpose to tell.
-    pub metadata: Vec<u8>,
-    pub response: Vec<u8>,
-    /// `WARC-Payload-Digest` of the response.
-    pub digest: String,
-}
 
 /// Why the payload of an exchange need not be written again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,43 +26,37 @@ const SAME_PAYLOAD: &str = "http://netpreserve.org/warc/1.1/revisit/identical-pa
 const NOT_MODIFIED_STATUS: u16 = 304;
 const NOT_MODIFIED: &str = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
 
-impl Group {
-    /// The records of an exchange; of one that is revisited, with a `revisit` record in place of the response.
-    pub fn of(exchange: &Exchange, revisit: Option<&Revisit>) -> Result<Group, Error> {
-        let unwritable =
-            |why: String| Error::Unwritable { url: exchange.url.escape_debug().to_string(), why };
-        let request = request_block(exchange).map_err(unwritable)?;
-        let head = response_head(exchange).map_err(unwritable)?;
-        let digest = digest(&[&exchange.body]);
-        let response = match revisit {
-            None => Draft::new("response", exchange, &[&head, &exchange.body])
-                .with("WARC-Payload-Digest", &digest)
-                .with_some("WARC-Truncated", exchange.truncated.map(|why| why.as_str())),
-            Some(revisit) => revisiting(exchange, &head, &digest, revisit),
-        };
-        // An answer that says only that nothing has changed is known by its head.
-        let not_modified = revisit.is_some() && exchange.status == NOT_MODIFIED_STATUS;
-        let digest = if not_modified { self::digest(&[&head]) } else { digest };
-        let id = response.id.clone();
-        let request = Draft::new("request", exchange, &[&request]);
-        let metadata = exchange.purpose.map(|purpose| format!("purpose: {}\r\n", purpose.as_str()));
-        let metadata = metadata.as_deref().unwrap_or_default().as_bytes();
-        Ok(Group {
-            request: request.with("WARC-Concurrent-To", &id).member("application/http; msgtype=request"),
-            metadata: match metadata {
-                b"" => Vec::new(),
-                fields => Draft::new("metadata", exchange, &[fields])
-                    .with("WARC-Concurrent-To", &id)
-                    .member("application/warc-fields"),
-            },
-            response: response.member("application/http; msgtype=response"),
-            digest,
-        })
-    }
-
-    pub fn size(&self) -> u64 {
-        (self.request.len() + self.metadata.len() + self.response.len()) as u64
-    }
+/// The records of an exchange; of one that is revisited, with a `revisit` record in place of the response. Where that is done
+/// does not matter: equal exchanges give equal records.
+pub fn pack(exchange: &Exchange, revisit: Option<&Revisit>) -> Result<Packed, Error> {
+    let unwritable = |why: String| Error::Unwritable { url: exchange.url.escape_debug().to_string(), why };
+    let request = request_block(exchange).map_err(unwritable)?;
+    let head = response_head(exchange).map_err(unwritable)?;
+    let digest = digest(&[&exchange.body]);
+    let response = match revisit {
+        None => Draft::new("response", exchange, &[&head, &exchange.body])
+            .with("WARC-Payload-Digest", &digest)
+            .with_some("WARC-Truncated", exchange.truncated.map(|why| why.as_str())),
+        Some(revisit) => revisiting(exchange, &head, &digest, revisit),
+    };
+    // An answer that says only that nothing has changed is known by its head.
+    let not_modified = revisit.is_some() && exchange.status == NOT_MODIFIED_STATUS;
+    let digest = if not_modified { self::digest(&[&head]) } else { digest };
+    let id = response.id.clone();
+    let request = Draft::new("request", exchange, &[&request]);
+    let metadata = exchange.purpose.map(|purpose| format!("purpose: {}\r\n", purpose.as_str()));
+    let metadata = metadata.as_deref().unwrap_or_default().as_bytes();
+    Ok(Packed {
+        request: request.with("WARC-Concurrent-To", &id).member("application/http; msgtype=request"),
+        metadata: match metadata {
+            b"" => Vec::new(),
+            fields => Draft::new("metadata", exchange, &[fields])
+                .with("WARC-Concurrent-To", &id)
+                .member("application/warc-fields"),
+        },
+        response: response.member("application/http; msgtype=response"),
+        digest,
+    })
 }
 
 /// The head of an answer whose payload lies in another record.

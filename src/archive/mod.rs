@@ -21,7 +21,7 @@ mod writer;
 
 pub use capture::capture;
 pub use error::Error;
-pub use group::{Revisit, payload_digest};
+pub use group::{Revisit, pack, payload_digest};
 pub use reader::{Archived, Exchanges, read_at};
 pub use record::{Record, Records};
 pub use replay::Replay;

@@ -2,11 +2,11 @@
 
 use super::{
     error::Error,
-    group::{self, Group, Revisit},
+    group::{self, Revisit},
     record::Records,
 };
 use crate::crash;
-use crate::model::{ArchiveRecord, Exchange};
+use crate::model::{ArchiveRecord, Exchange, Packed};
 use jiff::Timestamp;
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
@@ -115,27 +115,31 @@ impl Writer {
 
     /// Appends an exchange. When it fails, the file is as it was before.
     pub fn write(&mut self, exchange: &Exchange) -> Result<ArchiveRecord, Error> {
-        self.append(exchange, None)
+        self.append(exchange.started, group::pack(exchange, None)?)
+    }
+
+    /// Appends an exchange of this time that was packed before.
+    pub fn write_packed(&mut self, started: Timestamp, packed: Packed) -> Result<ArchiveRecord, Error> {
+        self.append(started, packed)
     }
 
     /// Appends an exchange whose payload lies in an earlier one, without writing the payload again.
     pub fn write_revisit(&mut self, exchange: &Exchange, earlier: &Revisit) -> Result<ArchiveRecord, Error> {
-        self.append(exchange, Some(earlier))
+        self.append(exchange.started, group::pack(exchange, Some(earlier))?)
     }
 
-    fn append(&mut self, exchange: &Exchange, revisit: Option<&Revisit>) -> Result<ArchiveRecord, Error> {
-        let group = Group::of(exchange, revisit)?;
-        let size = group.size();
+    fn append(&mut self, started: Timestamp, packed: Packed) -> Result<ArchiveRecord, Error> {
+        let size = packed.size();
         if self.open.as_ref().is_some_and(|open| open.length > 0 && open.length + size > self.options.roll_at)
         {
             self.close()?;
         }
-        let name = self.begin(exchange.started)?;
+        let name = self.begin(started)?;
         let path = self.folder.join(&name);
         let Some(open) = &mut self.open else { return Err(io_in(&path)(io::ErrorKind::NotFound.into())) };
-        let offset = open.length + (size - group.response.len() as u64);
-        open.append(&path, &[&group.request, &group.metadata, &group.response])?;
-        Ok(ArchiveRecord { file: name, offset, digest: group.digest })
+        let offset = open.length + (size - packed.response.len() as u64);
+        open.append(&path, &[&packed.request, &packed.metadata, &packed.response])?;
+        Ok(ArchiveRecord { file: name, offset, digest: packed.digest })
     }
 
     /// Where the archive ends now: an empty name before the first file.

@@ -74,8 +74,11 @@ pub fn web(replay: &[PathBuf], config: &Config) -> miette::Result<Arc<dyn Web>> 
         tracing::warn!("{fault}");
     }
     Ok(Arc::new(Recording(move |url: &str| match replay.archived(url) {
-        Ok(found) => Ok(found
-            .map(|archived| crawl::Answer { exchange: archived.exchange, record: Some(archived.record) })),
+        Ok(found) => Ok(found.map(|archived| crawl::Answer {
+            exchange: archived.exchange,
+            record: Some(archived.record),
+            packed: None,
+        })),
         Err(error) => Err(error.to_string()),
     })))
 }

@@ -107,7 +107,7 @@ impl<'w> Scout<'w> {
     pub fn new(web: &'w dyn Web, options: &'w Options) -> Result<Scout<'w>, aho_corasick::BuildError> {
         Ok(Scout {
             web,
-            rules: Arc::new(Rules::of(options)?),
+            rules: Arc::new(Rules::of(options, None)?),
             options,
             robots: Robots::open(),
             delay: options.sources.first().map_or(Duration::ZERO, |source| source.delay),

@@ -4,12 +4,12 @@ use super::Options;
 use super::follow::{Follow, Left};
 use super::frontier::{Frontier, Gathered, Item, Met};
 use super::ledger::{Ledger, Memory};
-use super::report::{Event, Reason, Sink, Skipped, SourceSummary, Summary};
+use super::report::{Event, Packer, Reason, Sink, Skipped, SourceSummary, Summary};
 use super::robots::Robots;
 use super::visit::{self, Rules, Visit};
 use super::web::Web;
 use crate::model::{Fate, Gone, Lease, Next, Purpose, Settlement, Sighting, Spent};
-use futures_util::future::BoxFuture;
+use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -69,7 +69,7 @@ pub async fn run_with<L: Ledger>(
     ledger: &mut L,
     stop: &Stop,
 ) -> Result<Summary, CrawlError<L::Error>> {
-    let mut engine = Engine::new(options, web)?;
+    let mut engine = Engine::new(options, web, ledger.packer())?;
     engine.begin(ledger).map_err(CrawlError::Sink)?;
     engine.turn(ledger, stop).await.map_err(CrawlError::Sink)?;
     Ok(engine.summary)
@@ -83,6 +83,8 @@ pub(super) struct Engine {
     pub retries: u32,
     pub first_revisit: Duration,
     pub summary: Summary,
+    /// What is told once it lasts, in order.
+    pub untold: Vec<Event>,
     robots: BTreeMap<String, (Duration, Robots)>,
     budget: Budget,
     concurrency: usize,
@@ -129,11 +131,16 @@ impl Clock {
     }
 }
 
-type UnderWay = FuturesUnordered<BoxFuture<'static, (Lease, Visit)>>;
+type OnTheWay = BoxFuture<'static, (Lease, Visit)>;
+type UnderWay = FuturesUnordered<OnTheWay>;
 
 impl Engine {
-    fn new(options: Options, web: Arc<dyn Web>) -> Result<Engine, aho_corasick::BuildError> {
-        let rules = Rules::of(&options)?;
+    fn new(
+        options: Options,
+        web: Arc<dyn Web>,
+        packer: Option<Packer>,
+    ) -> Result<Engine, aho_corasick::BuildError> {
+        let rules = Rules::of(&options, packer)?;
         let bound = |bytes: u64| if bytes == 0 { u64::MAX } else { bytes };
         let budget = Budget {
             pages: options.max_pages,
@@ -161,6 +168,7 @@ impl Engine {
             robots: BTreeMap::new(),
             budget,
             summary,
+            untold: Vec::new(),
             web,
         })
     }
@@ -179,7 +187,8 @@ impl Engine {
         let follow = &mut self.follow;
         let found = gather(ledger, 0, |frontier| follow.seeds(frontier))?;
         ledger.offer(self.clock.now(), found.offers)?;
-        self.skip_all(ledger, found.left)
+        self.skip_all(found.left);
+        self.commit(ledger)
     }
 
     async fn turn<L: Ledger>(&mut self, ledger: &mut L, stop: &Stop) -> Result<(), L::Error> {
@@ -197,9 +206,10 @@ impl Engine {
                     () = stop.asked() => {}
                 },
                 (false, _) => {
-                    if let Some((lease, visit)) = self.next_done(&mut under_way, wait).await {
+                    for (lease, visit) in self.next_done(&mut under_way, wait).await {
                         self.settle(ledger, lease, visit)?;
                     }
+                    self.commit(ledger)?;
                 }
             }
         }
@@ -213,38 +223,56 @@ impl Engine {
         stop: &Stop,
     ) -> Result<Option<Duration>, L::Error> {
         while under_way.len() < self.concurrency && !stop.is_asked() {
-            match ledger.next(self.clock.now())? {
-                Next::Due(lease) => under_way.extend(self.visit(ledger, lease)?),
-                Next::Gone(lease, Gone::Down) => self.pass(ledger, lease, Reason::HostDown)?,
-                Next::Gone(lease, Gone::Later) => self.pass(ledger, lease, Reason::Later)?,
-                Next::Wait(at) => return Ok(Some(at)),
-                Next::Empty => return Ok(None),
+            let (mut wait, mut passed) = (None, false);
+            for next in ledger.next(self.clock.now(), self.concurrency - under_way.len())? {
+                let visit = match next {
+                    Next::Due(lease) => self.visit(ledger, lease)?,
+                    Next::Gone(lease, Gone::Down) => self.pass(ledger, lease, Reason::HostDown)?,
+                    Next::Gone(lease, Gone::Later) => self.pass(ledger, lease, Reason::Later)?,
+                    Next::Wait(at) => {
+                        wait = Some(Some(at));
+                        break;
+                    }
+                    Next::Empty => {
+                        wait = Some(None);
+                        break;
+                    }
+                };
+                passed |= visit.is_none();
+                under_way.extend(visit);
+            }
+            self.commit(ledger)?;
+            // What was passed over has freed its host, which may have more.
+            if let Some(wait) = wait.filter(|_| !passed) {
+                return Ok(wait);
             }
         }
         Ok(None)
     }
 
-    /// The next visit that is over; `None` when it is time to look for something to set out for.
-    async fn next_done(
-        &mut self,
-        under_way: &mut UnderWay,
-        wait: Option<Duration>,
-    ) -> Option<(Lease, Visit)> {
-        let Clock::Real { .. } = self.clock else { return under_way.next().await };
-        let beat = self.clock.now() + BEAT;
-        let until = wait.map_or(beat, |at| at.min(beat));
-        tokio::select! {
-            done = under_way.next() => done,
-            () = self.clock.wait_until(until) => None,
+    /// The next visit that is over, with all others that are by then; none when it is time to look for something to set
+    /// out for.
+    async fn next_done(&mut self, under_way: &mut UnderWay, wait: Option<Duration>) -> Vec<(Lease, Visit)> {
+        let first = match self.clock {
+            Clock::Counted(_) => under_way.next().await,
+            Clock::Real { .. } => {
+                let beat = self.clock.now() + BEAT;
+                let until = wait.map_or(beat, |at| at.min(beat));
+                tokio::select! {
+                    done = under_way.next() => done,
+                    () = self.clock.wait_until(until) => None,
+                }
+            }
+        };
+        let mut done = Vec::from_iter(first);
+        while let Some(Some(more)) = under_way.next().now_or_never() {
+            done.push(more);
         }
+        done
     }
 
     /// Asks for a leased item, or for the rules that it must be asked by; `None` where it is not asked for.
-    fn visit<L: Ledger>(
-        &mut self,
-        ledger: &mut L,
-        lease: Lease,
-    ) -> Result<Option<BoxFuture<'static, (Lease, Visit)>>, L::Error> {
+    fn visit<L: Ledger>(&mut self, ledger: &mut L, lease: Lease) -> Result<Option<OnTheWay>, L::Error> {
         let (web, rules) = (Arc::clone(&self.web), Arc::clone(&self.rules));
         let item = lease.item.clone();
         let Some(had) = lease.rules else {
@@ -252,8 +280,7 @@ impl Engine {
             return Ok(Some(self.start(asking)));
         };
         if let Some(reason) = self.kept_back(ledger, &item, had)? {
-            self.pass(ledger, lease, reason)?;
-            return Ok(None);
+            return self.pass(ledger, lease, reason);
         }
         let asking = async move { (lease, visit::visit(&*web, item, rules).await) };
         Ok(Some(self.start(asking)))
@@ -282,10 +309,7 @@ impl Engine {
     }
 
     /// On the network a visit runs beside the others on any thread; a recording is asked here and now.
-    fn start(
-        &self,
-        visit: impl Future<Output = (Lease, Visit)> + Send + 'static,
-    ) -> BoxFuture<'static, (Lease, Visit)> {
+    fn start(&self, visit: impl Future<Output = (Lease, Visit)> + Send + 'static) -> OnTheWay {
         if !self.web.is_live() {
             return Box::pin(visit);
         }
@@ -298,34 +322,40 @@ impl Engine {
         })
     }
 
-    /// Closes a lease of what was not asked for.
-    fn pass<L: Ledger>(&mut self, ledger: &mut L, lease: Lease, reason: Reason) -> Result<(), L::Error> {
+    /// Closes a lease of what is not asked for, so that there is no visit.
+    fn pass<L: Ledger>(
+        &mut self,
+        ledger: &mut L,
+        lease: Lease,
+        reason: Reason,
+    ) -> Result<Option<OnTheWay>, L::Error> {
         let item = lease.item.clone();
         let fate = Fate::Done { outcome: reason.word(), status: None, next_run: reason.may_pass() };
         ledger.settle(Settlement::not_asked(lease, self.clock.now(), fate), &[])?;
-        self.skip(ledger, item, reason, None)
+        self.skip(item, reason, None);
+        Ok(None)
+    }
+
+    /// Makes what was settled last, and tells it.
+    fn commit<L: Ledger>(&mut self, ledger: &mut L) -> Result<(), L::Error> {
+        ledger.commit()?;
+        self.untold.drain(..).try_for_each(|event| ledger.event(event))
     }
 
     /// Stopped: what still waits is left for another run.
     fn leave<L: Ledger>(&mut self, ledger: &mut L) -> Result<(), L::Error> {
         self.summary.stopped = true;
         for item in ledger.drain() {
-            self.skip(ledger, item, Reason::Stopped, None)?;
+            self.skip(item, Reason::Stopped, None);
         }
-        Ok(())
+        self.commit(ledger)
     }
 
-    pub fn skip_all<S: Sink>(&mut self, sink: &mut S, items: Left) -> Result<(), S::Error> {
-        items.into_iter().try_for_each(|(item, reason)| self.skip(sink, item, reason, None))
+    pub fn skip_all(&mut self, items: Left) {
+        items.into_iter().for_each(|(item, reason)| self.skip(item, reason, None));
     }
 
-    pub fn skip<S: Sink>(
-        &mut self,
-        sink: &mut S,
-        item: Item,
-        reason: Reason,
-        note: Option<String>,
-    ) -> Result<(), S::Error> {
+    pub fn skip(&mut self, item: Item, reason: Reason, note: Option<String>) {
         *self.summary.skipped.entry(reason.clone()).or_default() += 1;
         if item.is_seed
             && reason != Reason::Stopped
@@ -334,7 +364,7 @@ impl Engine {
             source.seeds_lost += 1;
         }
         let Item { url, purpose, source, via, .. } = item;
-        sink.event(Event::Skipped(Skipped { url: url.into(), purpose, source, via, reason, note }))
+        self.untold.push(Event::Skipped(Skipped { url: url.into(), purpose, source, via, reason, note }));
     }
 }
 

@@ -1,15 +1,16 @@
 //! The ledger: where a crawl is. One in memory serves recordings; one in the store outlives the program.
 
-use super::near;
 use super::report::{Event, Fetched, Sink};
+use super::traces::Traces;
 use crate::model::{
     ArchiveRecord, Exchange, Fate, Host, Item, Lease, Next, Offer, RobotsFile, Settlement, Sighting, Spent,
     Standing,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-/// What the engine asks of whoever keeps the frontier. Each call is done whole, and lasts, or it left no trace.
+/// What the engine asks of whoever keeps the frontier. Each call is done whole, or it left no trace; it lasts at once, but
+/// for settlements, which last from the next `commit` on.
 pub trait Ledger: Sink {
     /// The time, from the Unix epoch, by the ledger's own clock.
     fn now(&mut self) -> Result<Duration, Self::Error>;
@@ -17,11 +18,18 @@ pub trait Ledger: Sink {
     /// Takes in what config.toml names.
     fn offer(&mut self, now: Duration, offers: Vec<Offer>) -> Result<(), Self::Error>;
 
-    /// The item whose turn it is, now the engine's to ask for.
-    fn next(&mut self, now: Duration) -> Result<Next, Self::Error>;
+    /// The items whose turn it is, at most so many, now the engine's to ask for. Where there are fewer, what to do then
+    /// comes last.
+    fn next(&mut self, now: Duration, most: usize) -> Result<Vec<Next>, Self::Error>;
 
-    /// Closes a lease with all that follows from it: the requests made, in order, and the settlement.
+    /// Closes a lease with all that follows from it: the requests made, in order, and the settlement. Later questions are
+    /// answered as if it lasted.
     fn settle(&mut self, settlement: Settlement, fetched: &[Fetched]) -> Result<(), Self::Error>;
+
+    /// Makes all that was settled last, whole or not at all.
+    fn commit(&mut self) -> Result<(), Self::Error> {
+        Ok(())
+    }
 
     fn sighted(&mut self, item: &Item) -> Result<Sighting, Self::Error>;
 
@@ -63,11 +71,7 @@ pub struct Memory<'s, S> {
     hosts: Vec<Place>,
     names: BTreeMap<String, usize>,
     rules: BTreeMap<String, RobotsFile>,
-    met: HashSet<String>,
-    bodies: HashMap<[u8; 32], String>,
-    pages: HashMap<String, String>,
-    /// Hashes of pages kept, by host.
-    nears: HashMap<String, Vec<(u64, String)>>,
+    traces: Traces,
     /// Hosts that have something to ask and may, by the time they may.
     ready: BTreeSet<(Duration, usize)>,
     sequence: u64,
@@ -92,10 +96,7 @@ impl<'s, S: Sink> Memory<'s, S> {
             hosts: Vec::new(),
             names: BTreeMap::new(),
             rules: BTreeMap::new(),
-            met: HashSet::new(),
-            bodies: HashMap::new(),
-            pages: HashMap::new(),
-            nears: HashMap::new(),
+            traces: Traces::default(),
             ready: BTreeSet::new(),
             sequence: 0,
             waiting: 0,
@@ -106,7 +107,7 @@ impl<'s, S: Sink> Memory<'s, S> {
 
     fn take_in(&mut self, offer: Offer) {
         let Offer { item, delay, standing } = offer;
-        if !self.met.insert(item.url.as_str().to_owned()) || standing != Standing::Waiting {
+        if !self.traces.meet(item.url.as_str()) || standing != Standing::Waiting {
             return;
         }
         let id = self.host_of(&item);
@@ -153,18 +154,24 @@ impl<'s, S: Sink> Memory<'s, S> {
         self.hosts.len() - 1
     }
 
-    fn remember(&mut self, settlement: &Settlement) {
-        let Some(content) = settlement.content.as_ref().filter(|content| content.kept) else { return };
-        let url = settlement.lease.item.url.as_str();
-        if let Some(digest) = content.digest {
-            self.bodies.entry(digest).or_insert_with(|| url.to_owned());
+    /// The item whose turn it is.
+    fn one(&mut self, now: Duration) -> Next {
+        let Some(&(at, id)) = self.ready.first() else { return Next::Empty };
+        let Some(place) = self.hosts.get_mut(id) else { return Next::Empty };
+        let gone = place.host.gone;
+        if gone.is_none() && at > now {
+            return Next::Wait(at);
         }
-        if let Some(near) = content.near {
-            let host = self.nears.entry(settlement.lease.item.host()).or_default();
-            host.push((near, url.to_owned()));
-        }
-        if let Some(identity) = &content.identity {
-            self.pages.entry(identity.clone()).or_insert_with(|| url.to_owned());
+        let Some((_, item)) = place.queue.pop_first() else { return Next::Empty };
+        let rules = self.rules.get(&item.origin()).map(|file| file.fetched);
+        let lease = Lease { turn: place.host.next_at, failures: place.host.failures, rules, item };
+        place.host.awaits_rules |= rules.is_none() && gone.is_none();
+        place.host.begin(now);
+        self.waiting -= 1;
+        self.list(id);
+        match gone {
+            Some(gone) => Next::Gone(lease, gone),
+            None => Next::Due(lease),
         }
     }
 }
@@ -195,28 +202,19 @@ impl<S: Sink> Ledger for Memory<'_, S> {
         Ok(())
     }
 
-    fn next(&mut self, now: Duration) -> Result<Next, S::Error> {
-        let Some(&(at, id)) = self.ready.first() else { return Ok(Next::Empty) };
-        let Some(place) = self.hosts.get_mut(id) else { return Ok(Next::Empty) };
-        let gone = place.host.gone;
-        if gone.is_none() && at > now {
-            return Ok(Next::Wait(at));
+    fn next(&mut self, now: Duration, most: usize) -> Result<Vec<Next>, S::Error> {
+        let mut all = Vec::new();
+        while all.len() < most {
+            all.push(self.one(now));
+            if let Some(Next::Wait(_) | Next::Empty) = all.last() {
+                break;
+            }
         }
-        let Some((_, item)) = place.queue.pop_first() else { return Ok(Next::Empty) };
-        let rules = self.rules.get(&item.origin()).map(|file| file.fetched);
-        let lease = Lease { turn: place.host.next_at, failures: place.host.failures, rules, item };
-        place.host.awaits_rules |= rules.is_none() && gone.is_none();
-        place.host.begin(now);
-        self.waiting -= 1;
-        self.list(id);
-        Ok(match gone {
-            Some(gone) => Next::Gone(lease, gone),
-            None => Next::Due(lease),
-        })
+        Ok(all)
     }
 
     fn settle(&mut self, settlement: Settlement, _fetched: &[Fetched]) -> Result<(), S::Error> {
-        self.remember(&settlement);
+        self.traces.remember(&settlement);
         let id = self.host_of(&settlement.lease.item);
         if let Some(place) = self.hosts.get_mut(id) {
             settlement.apply(&mut place.host, self.patience);
@@ -238,18 +236,15 @@ impl<S: Sink> Ledger for Memory<'_, S> {
     }
 
     fn sighted(&mut self, item: &Item) -> Result<Sighting, S::Error> {
-        Ok(if self.met.contains(item.url.as_str()) { Sighting::Met } else { Sighting::New })
+        Ok(if self.traces.has_met(item.url.as_str()) { Sighting::Met } else { Sighting::New })
     }
 
     fn has_twin(&mut self, item: &Item, digest: &[u8; 32], identity: &str) -> Result<bool, S::Error> {
-        let is_other = |url: Option<&String>| url.is_some_and(|url| url != item.url.as_str());
-        Ok(is_other(self.bodies.get(digest)) || is_other(self.pages.get(identity)))
+        Ok(self.traces.has_twin(item, digest, identity))
     }
 
     fn near_twin(&mut self, item: &Item, near: u64) -> Result<Option<String>, S::Error> {
-        let others = self.nears.get(&item.host()).map(Vec::as_slice).unwrap_or_default();
-        let is_twin = |(other, url): &&(u64, String)| near::is_near(*other, near) && url != item.url.as_str();
-        Ok(others.iter().find(is_twin).map(|(_, url)| url.clone()))
+        Ok(self.traces.near_twin(item, near))
     }
 
     fn rules(&mut self, origin: &str) -> Result<Option<RobotsFile>, S::Error> {

@@ -112,7 +112,7 @@ impl Network {
             body,
             truncated,
         };
-        Ok(Answer { exchange, record: None })
+        Ok(Answer { exchange, record: None, packed: None })
     }
 
     /// Reads a body until it ends or a limit does; what came by then is kept.

@@ -5,7 +5,8 @@
 //! Never: writes a file, reads config.toml, asks for what robots.txt forbids or faster than a host allows, follows
 //! an address that does not lie on the public internet, sleeps when it talks to a recording.
 //!
-//! One concern a file: `ledger` (whose turn it is; its rules of pace are in the hall), `frontier` (what was found),
+//! One concern a file: `ledger` (whose turn it is; its rules of pace are in the hall), `traces` (what settlements leave),
+//! `frontier` (what was found),
 //! `address` (one spelling for one URL), `robots`, `pace` (waits),
 //! `guard` (what may be reached), `live` (the network), `web` (the door between them and a recording), `visit`
 //! (one request, read), `feeds`, `sitemaps`, `page`, `links`, `traps`, `relevance`, `near` (likeness), `freshness` (when to come again), `engine`, which turns the wheel,
@@ -37,6 +38,7 @@ mod settle;
 mod sieve;
 mod sitemaps;
 mod tables;
+mod traces;
 mod traps;
 mod visit;
 mod web;
@@ -51,10 +53,11 @@ pub use links::Shape;
 pub use live::{Network, NetworkOptions, SetupError, roots_of_trust, tls};
 pub use probe::{Probe, probe};
 pub use relevance::Terms;
-pub use report::{Event, Fetched, KeptPage, Reason, Sink, Skipped, SourceSummary, Summary};
+pub use report::{Event, Fetched, KeptPage, Packer, Reason, Sink, Skipped, SourceSummary, Summary};
 pub use robots::Robots;
 pub use sieve::Sieve;
 pub use sitemaps::{SitemapEntry, read as read_sitemap};
+pub use traces::Traces;
 pub use traps::Trap;
 pub use web::{Answer, Ask, FetchError, Recording, Web};
 

@@ -1,7 +1,7 @@
 //! What a crawl tells while it runs and when it ends: fetches, kept pages, what was left and why, counts.
 
 use super::traps::Trap;
-use crate::model::{ArchiveRecord, Capture, Exchange, Purpose};
+use crate::model::{ArchiveRecord, Capture, Exchange, Packed, Purpose};
 use std::collections::BTreeMap;
 
 /// Why a URL was not asked for, or its answer not kept.
@@ -226,11 +226,28 @@ pub trait Sink {
     /// Keeps an exchange that has just come from the network, and says where it lies.
     fn archive(&mut self, exchange: &Exchange) -> Result<Option<ArchiveRecord>, Self::Error>;
 
+    /// How an exchange is packed for the archive, where that may be done beforehand, on any thread.
+    fn packer(&self) -> Option<Packer> {
+        None
+    }
+
+    /// Keeps an exchange that was packed by the [`Sink::packer`].
+    fn archive_packed(
+        &mut self,
+        exchange: &Exchange,
+        _packed: Packed,
+    ) -> Result<Option<ArchiveRecord>, Self::Error> {
+        self.archive(exchange)
+    }
+
     fn event(&mut self, event: Event) -> Result<(), Self::Error>;
 
     /// Called often: how many URLs wait.
     fn waiting(&mut self, _urls: usize) {}
 }
+
+/// Packs an exchange for the archive; `None` for one that cannot be written down.
+pub type Packer = fn(&Exchange) -> Option<Packed>;
 
 /// Counts for one source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use super::frontier::{Gathered, Item};
 use super::ledger::Ledger;
 use super::report::{Event, Fetched, KeptPage, Reason};
 use super::visit::{self, PageRead, Read, Visit};
-use super::web::FetchError;
+use super::web::{Answer, FetchError};
 use super::{freshness, pace, robots::Robots};
 use crate::model::{
     ArchiveRecord, Capture, Content, Ended, Exchange, Fate, Lease, Purpose, RobotsFile, RobotsStanding,
@@ -35,22 +35,24 @@ struct Plan {
 type Exchanged = (Exchange, Option<ArchiveRecord>);
 
 impl Engine {
-    /// Keeps everything that follows from one visit, then tells it.
+    /// Settles everything that follows from one visit; it lasts, and is told, with the next commit.
     pub fn settle<L: Ledger>(&mut self, ledger: &mut L, lease: Lease, visit: Visit) -> Result<(), L::Error> {
         let Visit { item, answers, took, read } = visit;
         let took = if self.web.is_live() { took } else { Duration::ZERO };
         let now = self.clock.now();
         let ended = ended(&item, lease.failures, &read);
-        let unarchived = matches!(&read, Read::Page(page) if page.page.directives.noarchive);
+        let unarchived = read.is_not_to_be_kept();
         let mut exchanged = Vec::new();
         for answer in answers {
-            let record = match answer.record {
-                Some(record) => Some(record),
-                None if unarchived => None,
-                None => ledger.archive(&answer.exchange)?,
+            let Answer { exchange, record, packed } = answer;
+            let record = match (record, packed) {
+                (Some(record), _) => Some(record),
+                _ if unarchived => None,
+                (_, Some(packed)) => ledger.archive_packed(&exchange, packed)?,
+                _ => ledger.archive(&exchange)?,
             };
-            self.count(&item, &answer.exchange);
-            exchanged.push((answer.exchange, record));
+            self.count(&item, &exchange);
+            exchanged.push((exchange, record));
         }
         let plan = match read {
             Read::Robots(standing) => self.learn(ledger, &item, standing, exchanged, now)?,
@@ -95,19 +97,20 @@ impl Engine {
             plan.fetched.pop();
         }
         for fetched in plan.fetched {
-            ledger.event(Event::Fetched(fetched))?;
+            self.untold.push(Event::Fetched(fetched));
         }
         if let Some(page) = plan.page {
             self.summary.kept += 1;
             if let Some(source) = self.summary.sources.get_mut(item.source) {
                 source.kept += 1;
             }
-            ledger.event(Event::Page(page))?;
+            self.untold.push(Event::Page(page));
         }
         if let Some((reason, note)) = plan.left {
-            self.skip(ledger, item, reason, note)?;
+            self.skip(item, reason, note);
         }
-        self.skip_all(ledger, plan.found.left)
+        self.skip_all(plan.found.left);
+        Ok(())
     }
 
     fn count(&mut self, item: &Item, exchange: &Exchange) {

@@ -4,7 +4,7 @@ use super::feeds::{self, Feed};
 use super::frontier::{Item, robots_url};
 use super::page::{self, Directives, Page};
 use super::relevance::Topic;
-use super::report::Reason;
+use super::report::{Packer, Reason};
 use super::robots;
 use super::sitemaps::{self, SitemapEntry};
 use super::web::{Answer, Ask, FetchError, Web};
@@ -33,10 +33,12 @@ pub struct Rules {
     pub ratio: u32,
     /// Whether feeds, sitemaps and lists are asked for only where they have changed.
     pub lists_if_new: bool,
+    /// How answers are packed for the archive.
+    pub packer: Option<Packer>,
 }
 
 impl Rules {
-    pub fn of(options: &Options) -> Result<Rules, aho_corasick::BuildError> {
+    pub fn of(options: &Options, packer: Option<Packer>) -> Result<Rules, aho_corasick::BuildError> {
         Ok(Rules {
             token: options.token.to_ascii_lowercase(),
             topic: Topic::new(&options.terms)?,
@@ -46,6 +48,7 @@ impl Rules {
             sitemap_bytes: options.sitemap_bytes,
             ratio: options.ratio,
             lists_if_new: options.lists_if_new,
+            packer,
         })
     }
 }
@@ -74,6 +77,13 @@ pub enum Read {
     Later(u16, Option<Duration>),
     Left(Reason, Option<String>),
     Failed(FetchError),
+}
+
+impl Read {
+    /// Whether the page asks not to be archived.
+    pub fn is_not_to_be_kept(&self) -> bool {
+        matches!(self, Read::Page(page) if page.page.directives.noarchive)
+    }
 }
 
 /// A page that was read.
@@ -164,7 +174,9 @@ pub async fn visit(web: &dyn Web, item: Item, rules: std::sync::Arc<Rules>) -> V
             304 if asked_if_new => Read::Unchanged,
             _ => read(&item, &answer.exchange, &rules),
         };
-        (item, answer, read)
+        let packed =
+            rules.packer.filter(|_| !read.is_not_to_be_kept()).and_then(|pack| pack(&answer.exchange));
+        (item, Answer { packed, ..answer }, read)
     };
     let (item, answer, read) = match web.is_live() {
         false => job(),

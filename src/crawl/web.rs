@@ -2,7 +2,7 @@
 //! a recording is another; everything above does not know which it talks to.
 
 use super::guard::Refused;
-use crate::model::{ArchiveRecord, Exchange, Purpose};
+use crate::model::{ArchiveRecord, Exchange, Packed, Purpose};
 use futures_util::future::BoxFuture;
 use url::Url;
 
@@ -23,6 +23,8 @@ pub struct Answer {
     pub exchange: Exchange,
     /// Where it lies already; `None` for one that has just come from the network.
     pub record: Option<ArchiveRecord>,
+    /// Its records, where they are made already.
+    pub packed: Option<Packed>,
 }
 
 /// Why there is no answer.

@@ -73,6 +73,24 @@ pub struct Exchange {
     pub truncated: Option<Truncated>,
 }
 
+/// The archive's records of an exchange, each compressed by itself, ready to be appended in this order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packed {
+    pub request: Vec<u8>,
+    /// Empty where the exchange has no purpose to tell.
+    pub metadata: Vec<u8>,
+    pub response: Vec<u8>,
+    /// `WARC-Payload-Digest` of the response.
+    pub digest: String,
+}
+
+impl Packed {
+    /// Bytes of all.
+    pub fn size(&self) -> u64 {
+        (self.request.len() + self.metadata.len() + self.response.len()) as u64
+    }
+}
+
 impl Exchange {
     /// The first response header of that name, whatever its case.
     pub fn header(&self, name: &str) -> Option<&str> {

@@ -25,7 +25,7 @@ pub use claim::{
 };
 pub use closed::Closed;
 pub use document::{Document, Entity, EntityKind, Rel, Sentence, SentenceId, Token, TokenId, Upos};
-pub use exchange::{Exchange, Purpose, Truncated};
+pub use exchange::{Exchange, Packed, Purpose, Truncated};
 pub use frontier::{
     Before, Content, Ended, Fate, Gone, Host, Item, Lease, Next, Offer, RobotsFile, RobotsStanding,
     Settlement, Sighting, Spent, Standing, host_of,

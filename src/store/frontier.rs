@@ -4,12 +4,12 @@ use super::{
     Frontier,
     error::StoreError,
     lease, nears, offers,
-    rows::{ArchiveEnd, FetchRow, Run, Start},
+    rows::{ArchiveEnd, Run, Settled, Start},
     runs, settle,
     sql::{Database, Row, Sql, values},
 };
 use crate::model::{
-    Before, Gone, Host, Item, Next, Offer, Purpose, RobotsFile, RobotsStanding, Settlement, Sighting, Spent,
+    Before, Gone, Host, Item, Next, Offer, Purpose, RobotsFile, RobotsStanding, Sighting, Spent,
 };
 use std::time::Duration;
 
@@ -72,36 +72,36 @@ impl<D: Database> Frontier for D {
         })
     }
 
-    fn lease(&mut self, run: &Run, now: Duration) -> Result<Next, StoreError> {
+    fn lease(&mut self, run: &Run, now: Duration, most: usize) -> Result<Vec<Next>, StoreError> {
         let (shared, name) = (self.is_shared(), self.name());
         self.transact(|sql| {
             let now = sql.clock(now);
-            if !shared {
-                return lease::lease(sql, run, now);
+            if shared {
+                runs::alive(sql, run, now, &name)?;
             }
-            runs::alive(sql, run, now, &name)?;
-            Ok(match lease::lease(sql, run, now)? {
-                // Others may set free, or bring, what can be asked sooner.
-                Next::Wait(at) => Next::Wait(at.min(now + LONGEST_WAIT)),
-                next => next,
-            })
+            let mut leased = lease::several(sql, run, now, most)?;
+            // Others may set free, or bring, what can be asked sooner.
+            if shared && let Some(Next::Wait(at)) = leased.last_mut() {
+                *at = (*at).min(now + LONGEST_WAIT);
+            }
+            Ok(leased)
         })
     }
 
     fn settle(
         &mut self,
         run: &Run,
-        settlement: &Settlement,
-        fetches: &[FetchRow],
+        settled: &[Settled],
         archive: Option<&ArchiveEnd>,
     ) -> Result<(), StoreError> {
         let (shared, name) = (self.is_shared(), self.name());
+        let Some(last) = settled.last() else { return Ok(()) };
         self.transact(|sql| {
             if shared {
-                let now = sql.clock(settlement.now);
+                let now = sql.clock(last.settlement.now);
                 runs::alive(sql, run, now, &name)?;
             }
-            settle::settle(sql, run, settlement, fetches, archive, &name)
+            settle::settle(sql, run, settled, archive, &name)
         })
     }
 

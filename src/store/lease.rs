@@ -12,7 +12,19 @@ use std::time::Duration;
 /// How soon to look again where others hold what is left.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
 
-pub fn lease(sql: &mut dyn Sql, run: &Run, now: Duration) -> Result<Next, StoreError> {
+/// At most so many items whose turn it is; where there are fewer, what to do then comes last.
+pub fn several(sql: &mut dyn Sql, run: &Run, now: Duration, most: usize) -> Result<Vec<Next>, StoreError> {
+    let mut all = Vec::new();
+    while all.len() < most {
+        all.push(one(sql, run, now)?);
+        if let Some(Next::Wait(_) | Next::Empty) = all.last() {
+            break;
+        }
+    }
+    Ok(all)
+}
+
+fn one(sql: &mut dyn Sql, run: &Run, now: Duration) -> Result<Next, StoreError> {
     loop {
         let Some(row) = next_host(sql, run)? else { return others_at_work(sql, run, now) };
         let (id, mut host) = host_of(&row);

@@ -25,12 +25,12 @@ pub use place::Place;
 #[cfg(feature = "postgres")]
 pub use postgres::{Postgres, Server};
 pub use rows::{
-    Added, ArchiveEnd, ArticleRow, ClaimFilter, ClaimRow, FetchRow, Letter, Run, SourceRow, Start, Stats,
-    StoredClaim,
+    Added, ArchiveEnd, ArticleRow, ClaimFilter, ClaimRow, FetchRow, Letter, Run, Settled, SourceRow, Start,
+    Stats, StoredClaim,
 };
 pub use sqlite::Sqlite;
 
-use crate::model::{Item, Next, Offer, RobotsFile, Settlement, Sighting, Spent};
+use crate::model::{Item, Next, Offer, RobotsFile, Sighting, Spent};
 use std::{ops::ControlFlow, time::Duration};
 
 /// What every engine answers. Each call is one transaction: it is done, on the disk, or it left no trace.
@@ -116,15 +116,16 @@ pub trait Frontier: Store + Outbox {
 
     fn offer(&mut self, run: &Run, now: Duration, offers: &[Offer]) -> Result<(), StoreError>;
 
-    /// The item whose turn it is, leased to the run's crawler.
-    fn lease(&mut self, run: &Run, now: Duration) -> Result<Next, StoreError>;
+    /// The items whose turn it is, at most so many, leased to the run's crawler. Where there are fewer, what to do then
+    /// comes last.
+    fn lease(&mut self, run: &Run, now: Duration, most: usize) -> Result<Vec<Next>, StoreError>;
 
-    /// Keeps everything that follows from a lease, with the requests made and how far the archive is written.
+    /// Keeps everything that follows from some leases, with the requests made and how far the archive is written: whole or,
+    /// where one of them is the crawler's no more, not at all.
     fn settle(
         &mut self,
         run: &Run,
-        settlement: &Settlement,
-        fetches: &[FetchRow],
+        settled: &[Settled],
         archive: Option<&ArchiveEnd>,
     ) -> Result<(), StoreError>;
 

@@ -16,8 +16,11 @@ const PLACES: u64 = 100_000;
 
 /// Ids of the hosts of what is to be asked for, by name; made where they are new. In order of name, so that two
 /// crawlers that bring the same hosts do not wait for each other.
-pub fn hosts(sql: &mut dyn Sql, offers: &[Offer]) -> Result<BTreeMap<String, i64>, StoreError> {
-    let waiting = offers.iter().filter(|offer| offer.standing == Standing::Waiting);
+pub fn hosts<'o>(
+    sql: &mut dyn Sql,
+    offers: impl IntoIterator<Item = &'o Offer>,
+) -> Result<BTreeMap<String, i64>, StoreError> {
+    let waiting = offers.into_iter().filter(|offer| offer.standing == Standing::Waiting);
     let names: BTreeSet<String> = waiting.map(|offer| offer.item.host()).collect();
     let mut ids = BTreeMap::new();
     for name in names {

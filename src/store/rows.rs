@@ -1,6 +1,6 @@
 //! What the store keeps, row by row.
 
-use crate::model::ArchiveRecord;
+use crate::model::{ArchiveRecord, Settlement};
 use jiff::{Timestamp, civil::Date};
 use std::time::Duration;
 
@@ -122,6 +122,13 @@ pub struct Letter {
     pub url: String,
     /// Its claims, one JSON object each, without those that an earlier reading made.
     pub claims: Vec<String>,
+}
+
+/// A lease that is closed, with the requests that were made for it.
+#[derive(Clone, Debug)]
+pub struct Settled {
+    pub settlement: Settlement,
+    pub fetches: Vec<FetchRow>,
 }
 
 /// How far an archive is written.

@@ -1,30 +1,57 @@
-//! Closing a lease: its fate, the pace of its host, the requests, the archive's end, and what was found, in one piece.
+//! Closing leases: their fate, the pace of their hosts, the requests, the archive's end, and what was found, in one piece.
 
 use super::{
     articles::insert_fetch,
     error::StoreError,
     frontier::{HOST_COLUMNS, host_of, save_host},
     nears, offers,
-    rows::{Added, ArchiveEnd, FetchRow, Run},
+    rows::{Added, ArchiveEnd, FetchRow, Run, Settled},
     sql::{Sql, values},
 };
 use crate::model::{Content, Fate, RobotsFile, RobotsStanding, Settlement};
 use jiff::SignedDuration;
+use std::collections::BTreeMap;
 
 pub fn settle(
     sql: &mut dyn Sql,
     run: &Run,
-    settlement: &Settlement,
-    fetches: &[FetchRow],
+    settled: &[Settled],
     archive: Option<&ArchiveEnd>,
     name: &str,
 ) -> Result<(), StoreError> {
     // Hosts before items, as everywhere: so two crawlers never wait for each other.
-    let found = offers::hosts(sql, &settlement.offers)?;
-    let own = offers::id_of(sql, &settlement.lease.item.host())?.unwrap_or(0);
-    offers::lock(sql, found.values().copied().chain([own]))?;
-    close(sql, run, settlement, name)?;
-    let row = sql.row(&format!("SELECT {HOST_COLUMNS} FROM hosts WHERE id = $1"), values![own])?;
+    let found = offers::hosts(sql, settled.iter().flat_map(|one| &one.settlement.offers))?;
+    let mut own = BTreeMap::new();
+    for one in settled {
+        let host = one.settlement.lease.item.host();
+        if !own.contains_key(&host) {
+            let id = offers::id_of(sql, &host)?.unwrap_or(0);
+            own.insert(host, id);
+        }
+    }
+    offers::lock(sql, found.values().chain(own.values()).copied())?;
+    for one in settled {
+        let host = own.get(&one.settlement.lease.item.host()).copied().unwrap_or(0);
+        close(sql, run, &one.settlement, name)?;
+        set_pace(sql, run, &one.settlement, host)?;
+        for fetch in &one.fetches {
+            note_fetch(sql, fetch)?;
+        }
+        if let Some((file, _)) = &one.settlement.rules {
+            save_rules(sql, file)?;
+        }
+        offers::take_in(sql, run, one.settlement.now, &one.settlement.offers, &found)?;
+    }
+    if let Some(end) = archive {
+        save_archive_end(sql, &run.start.crawler, end)?;
+    }
+    // Last, since every crawler of a source waits for whoever has this row.
+    spend(sql, run, settled)
+}
+
+/// What a settlement means for the pace of the item's host.
+fn set_pace(sql: &mut dyn Sql, run: &Run, settlement: &Settlement, host: i64) -> Result<(), StoreError> {
+    let row = sql.row(&format!("SELECT {HOST_COLUMNS} FROM hosts WHERE id = $1"), values![host])?;
     if let Some((id, mut host)) = row.map(|row| host_of(&row)) {
         settlement.apply(&mut host, run.start.patience);
         // By the clock that counts it may be later than whoever asked thinks.
@@ -32,31 +59,28 @@ pub fn settle(
         save_host(sql, id, &host, Some(run.epoch))?;
     }
     if !matches!(settlement.fate, Fate::Done { .. }) {
-        sql.run("UPDATE hosts SET waiting = 1 WHERE id = $1", values![own])?;
+        sql.run("UPDATE hosts SET waiting = 1 WHERE id = $1", values![host])?;
     }
-    for fetch in fetches {
-        note_fetch(sql, fetch)?;
-    }
-    if let Some(end) = archive {
-        save_archive_end(sql, &run.start.crawler, end)?;
-    }
-    if let Some((file, _)) = &settlement.rules {
-        save_rules(sql, file)?;
-    }
-    offers::take_in(sql, run, settlement.now, &settlement.offers, &found)?;
-    // Last, since every crawler of a source waits for whoever has this row.
-    spend(sql, run, settlement.lease.item.source, fetches)
+    Ok(())
 }
 
-/// Adds the bytes that came to those that the run has spent on the source.
-fn spend(sql: &mut dyn Sql, run: &Run, source: usize, fetches: &[FetchRow]) -> Result<(), StoreError> {
-    let bytes: u64 = fetches.iter().map(|fetch| fetch.bytes).sum();
-    let Some(source) = run.start.sources.get(source).filter(|_| bytes > 0) else { return Ok(()) };
-    sql.run(
-        "INSERT INTO spent (run, source, bytes) VALUES ($1, $2, $3)
-         ON CONFLICT (run, source) DO UPDATE SET bytes = spent.bytes + excluded.bytes",
-        values![run.id, source, bytes],
-    )?;
+/// Adds the bytes that came to those that the run has spent on their sources; in order of source, so that two crawlers do
+/// not wait for each other.
+fn spend(sql: &mut dyn Sql, run: &Run, settled: &[Settled]) -> Result<(), StoreError> {
+    let mut spent: BTreeMap<&str, u64> = BTreeMap::new();
+    for one in settled {
+        let bytes: u64 = one.fetches.iter().map(|fetch| fetch.bytes).sum();
+        if let Some(source) = run.start.sources.get(one.settlement.lease.item.source).filter(|_| bytes > 0) {
+            *spent.entry(source).or_default() += bytes;
+        }
+    }
+    for (source, bytes) in spent {
+        sql.run(
+            "INSERT INTO spent (run, source, bytes) VALUES ($1, $2, $3)
+             ON CONFLICT (run, source) DO UPDATE SET bytes = spent.bytes + excluded.bytes",
+            values![run.id, source, bytes],
+        )?;
+    }
     Ok(())
 }
 

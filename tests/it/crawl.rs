@@ -540,7 +540,7 @@ fn recording(exchanges: &[Exchange]) -> impl Web + use<> {
         let next =
             answers.get_mut(url).map(|list| if list.len() > 1 { list.remove(0) } else { list[0].clone() });
         let record = ArchiveRecord { file: "x".into(), offset: 0, digest: String::new() };
-        Ok(next.map(|exchange| Answer { exchange, record: Some(record) }))
+        Ok(next.map(|exchange| Answer { exchange, record: Some(record), packed: None }))
     })
 }
 

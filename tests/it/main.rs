@@ -18,6 +18,7 @@ mod readme;
 mod recorded;
 mod robots;
 mod score;
+mod secured;
 mod sharing;
 mod spans;
 mod store;

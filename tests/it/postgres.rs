@@ -3,6 +3,8 @@
 //! makes that a failure.
 
 use claimtrail::store::{Frontier, Place};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use std::os::unix::fs::PermissionsExt;
 use std::{
     env, fs,
     io::Write,
@@ -21,6 +23,7 @@ use std::{
 const SUPERVISE: &str = r#"
 "$BIN/initdb" -D "$DIR/data" -E UTF8 --locale=C -A trust -U claimtrail --no-sync >"$DIR/log" 2>&1 || exit 1
 "$BIN/postgres" -D "$DIR/data" -c listen_addresses=127.0.0.1 -c port="$PORT" -c unix_socket_directories="$DIR" \
+    -c ssl=on -c ssl_cert_file="$DIR/server.pem" -c ssl_key_file="$DIR/server.key" \
     -c fsync=off -c shared_buffers=32MB -c max_connections=60 -c logging_collector=off >>"$DIR/log" 2>&1 </dev/null &
 server=$!
 read -r _
@@ -29,8 +32,11 @@ wait "$server"
 rm -rf "$DIR"
 "#;
 
+/// The name that the server's certificate is made out to; its address is not in it.
+pub const NAME: &str = "localhost";
+
 pub struct Server {
-    port: u16,
+    pub port: u16,
     folder: PathBuf,
     // The server lives as long as its supervisor's input is open.
     _child: Child,
@@ -63,6 +69,7 @@ fn start() -> Option<Server> {
         return None;
     };
     let folder = tempfile::Builder::new().prefix("claimtrail-pg-").tempdir().unwrap().keep();
+    certify(&folder);
     // PostgreSQL does not run as root.
     let root = Command::new("id").arg("-u").output().is_ok_and(|told| told.stdout == b"0\n");
     let mut command = match root {
@@ -71,7 +78,7 @@ fn start() -> Option<Server> {
                 .into_iter()
                 .find(|user| Command::new("id").arg(user).output().is_ok_and(|told| told.status.success()))
                 .unwrap();
-            let owned = Command::new("chown").arg(user).arg(&folder).status().unwrap();
+            let owned = Command::new("chown").arg("-R").arg(user).arg(&folder).status().unwrap();
             assert!(owned.success());
             let mut command = Command::new("runuser");
             command.args(["-u", user, "--", "sh", "-c", SUPERVISE]);
@@ -96,6 +103,22 @@ fn start() -> Option<Server> {
     Some(Server { port, folder, _child: child, _input: input })
 }
 
+/// Puts a certificate for [`NAME`], its key, and who signed it into the folder of the server.
+fn certify(folder: &Path) {
+    let mut signer = CertificateParams::new(vec![]).unwrap();
+    signer.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    signer.distinguished_name.push(DnType::CommonName, "who signs for the tests' server");
+    let signer = CertifiedIssuer::self_signed(signer, KeyPair::generate().unwrap()).unwrap();
+    let key = KeyPair::generate().unwrap();
+    let own = CertificateParams::new(vec![NAME.to_owned()]).unwrap().signed_by(&key, &signer).unwrap();
+    fs::write(folder.join("signer.pem"), signer.pem()).unwrap();
+    fs::write(folder.join("server.pem"), own.pem()).unwrap();
+    let file = folder.join("server.key");
+    fs::write(&file, key.serialize_pem()).unwrap();
+    // The server refuses a key that others may read.
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+}
+
 /// The folder of `initdb` and `postgres`.
 fn programs() -> Option<PathBuf> {
     let of_path =
@@ -109,6 +132,11 @@ fn programs() -> Option<PathBuf> {
 }
 
 impl Server {
+    /// Who signed its certificate, in PEM.
+    pub fn signer(&self) -> PathBuf {
+        self.folder.join("signer.pem")
+    }
+
     /// Runs a statement as whoever may do everything; the answer as text.
     pub fn sql(&self, statement: &str) -> String {
         let told = Command::new("psql")

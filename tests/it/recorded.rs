@@ -102,7 +102,7 @@ async fn the_recorded_web_is_crawled_as_its_page_says() {
     let replay = Replay::open(&[RECORDING.into()]).unwrap();
     let web = Recording(move |url: &str| {
         let found = replay.archived(url).map_err(|error| error.to_string())?;
-        Ok(found.map(|found| Answer { exchange: found.exchange, record: Some(found.record) }))
+        Ok(found.map(|found| Answer { exchange: found.exchange, record: Some(found.record), packed: None }))
     });
     let mut told = Told::default();
     let summary = crawl::run(options, Arc::new(web), &mut told, &Stop::default()).await.unwrap();

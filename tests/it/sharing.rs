@@ -5,7 +5,7 @@ use crate::postgres;
 use claimtrail::model::{
     Ended, Fate, Item, Lease, Next, Offer, Purpose, RobotsFile, RobotsStanding, Settlement, Standing,
 };
-use claimtrail::store::{Frontier, Place, Run, Start, StoreError};
+use claimtrail::store::{Frontier, Place, Run, Settled, Start, StoreError};
 use std::{thread, time::Duration};
 
 const LEASE: Duration = Duration::from_millis(1200);
@@ -53,7 +53,7 @@ impl Crawler {
 
     fn lease(&mut self) -> Result<Next, StoreError> {
         let now = self.now();
-        self.store.lease(&self.run, now)
+        Ok(self.store.lease(&self.run, now, 1)?.remove(0))
     }
 
     fn due(&mut self) -> Lease {
@@ -70,7 +70,7 @@ impl Crawler {
         let rules = lease.rules.is_none().then_some((file, None));
         let asked = Settlement::not_asked(lease, now, fate);
         let settlement = Settlement { ended: Some(Ended::Answered), rules, ..asked };
-        self.store.settle(&self.run, &settlement, &[], None)
+        self.store.settle(&self.run, &[Settled { settlement, fetches: vec![] }], None)
     }
 }
 

@@ -7,8 +7,8 @@ use claimtrail::model::{
     ArchiveRecord, ClaimType, Fate, Item, Lease, Next, Offer, Purpose, Reading, Settlement, Spent, Standing,
 };
 use claimtrail::store::{
-    Added, ClaimFilter, FetchRow, Frontier, Place, Run, SourceRow, Sqlite, Start, Stats, Store, StoreError,
-    StoredClaim,
+    Added, ClaimFilter, FetchRow, Frontier, Place, Run, Settled, SourceRow, Sqlite, Start, Stats, Store,
+    StoreError, StoredClaim,
 };
 use jiff::{Timestamp, civil::date};
 use std::{fs, ops::ControlFlow, path::Path, time::Duration};
@@ -171,7 +171,7 @@ fn leased(store: &mut dyn Frontier, url: &str) -> (Run, Lease) {
     let now = store.now().unwrap();
     let item = Item::seed(url.parse().unwrap(), Purpose::Page, 0);
     store.offer(&run, now, &[Offer { item, delay: Duration::ZERO, standing: Standing::Waiting }]).unwrap();
-    let next = store.lease(&run, now).unwrap();
+    let next = store.lease(&run, now, 1).unwrap().remove(0);
     let Next::Due(lease) = next else { panic!("{next:?}") };
     (run, lease)
 }
@@ -189,11 +189,15 @@ fn two_fetches_of_a_url_at_one_time_keep_a_row_each_and_the_bytes_of_a_run_are_c
             record,
             ..fetch(url, "2024-03-08T00:00:00Z")
         };
-        let rows =
-            [kept(kept(None).record), kept(fetch(url, "2024-03-08T00:00:00Z").record), kept(Some(second))];
+        let rows = vec![
+            kept(kept(None).record),
+            kept(fetch(url, "2024-03-08T00:00:00Z").record),
+            kept(Some(second)),
+        ];
         let now = lease.turn + Duration::from_secs(1);
         let fate = Fate::Done { outcome: "kept".to_owned(), status: Some(200), next_run: false };
-        store.settle(&run, &Settlement::not_asked(lease, now, fate), &rows, None).unwrap();
+        let settlement = Settlement::not_asked(lease, now, fate);
+        store.settle(&run, &[Settled { settlement, fetches: rows.clone() }], None).unwrap();
         let unread = store.unread("a.").unwrap();
         assert_eq!(unread.iter().map(|row| row.record.as_ref().unwrap().offset).collect::<Vec<_>>(), [7, 99]);
         assert_eq!(store.stats().unwrap().fetches, [("kept".to_owned(), 3)]);

@@ -8,12 +8,14 @@ use super::shared::Shared;
 use crate::archive;
 use crate::coding;
 use crate::crash;
-use crate::crawl::{Event, Fetched, KeptPage, Ledger, Sink};
+use crate::crawl::{Event, Fetched, KeptPage, Ledger, Packer, Sink, Traces};
 use crate::model::{
-    ArchiveRecord, Exchange, Item, Next, Offer, Purpose, RobotsFile, Settlement, Sighting, Spent,
+    ArchiveRecord, Exchange, Fate, Item, Next, Offer, Packed, Purpose, RobotsFile, Settlement, Sighting,
+    Spent,
 };
-use crate::store::{ArchiveEnd, FetchRow, Run, Start, StoreError};
+use crate::store::{ArchiveEnd, FetchRow, Run, Settled, Start, StoreError};
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::mpsc,
     time::Duration,
@@ -38,13 +40,24 @@ pub struct Durable {
     store: Shared,
     run: Run,
     writer: archive::Writer,
-    /// Something was written since the last commit.
-    written: bool,
+    /// What is not committed yet.
+    pending: Pending,
     /// What the names of its archive files begin with.
     files: String,
     send: mpsc::SyncSender<Task>,
     waiting: u64,
     beaten: Duration,
+}
+
+/// What was settled and written since the last commit, and what it leaves for those that come after.
+#[derive(Default)]
+struct Pending {
+    settled: Vec<Settled>,
+    traces: Traces,
+    /// Something lies in the archive that is perhaps not on the disk.
+    written: bool,
+    /// Whole exchanges in it, by the digest of their payload.
+    payloads: BTreeMap<String, archive::Revisit>,
 }
 
 /// The end of a crawler's part.
@@ -91,7 +104,16 @@ impl Durable {
         })?;
         crash::here("recovery: leases taken back");
         let waiting = store.with(|store| store.waiting())?;
-        Ok(Durable { store, run, writer, written: false, files, send, waiting, beaten: Duration::ZERO })
+        Ok(Durable {
+            store,
+            run,
+            writer,
+            pending: Pending::default(),
+            files,
+            send,
+            waiting,
+            beaten: Duration::ZERO,
+        })
     }
 
     pub fn run(&self) -> &Run {
@@ -156,11 +178,14 @@ impl Durable {
 
     /// The exchange that holds the same payload already: the one with the same bytes, or for an answer that nothing has
     /// changed, the last of the same URL.
-    fn earlier(&self, exchange: &Exchange) -> Result<Option<archive::Revisit>, KeepError> {
+    fn earlier(&self, exchange: &Exchange, digest: &str) -> Result<Option<archive::Revisit>, KeepError> {
         let found = match exchange.status {
             200 if exchange.body.len() >= WORTH && exchange.truncated.is_none() => {
-                let digest = archive::payload_digest(&exchange.body);
-                self.store.with(|store| store.fetch_of_payload(&digest, &self.files))?
+                let found = self.store.with(|store| store.fetch_of_payload(digest, &self.files))?;
+                if found.is_none() {
+                    return Ok(self.pending.payloads.get(digest).cloned());
+                }
+                found
             }
             304 => self.store.with(|store| store.last_whole_fetch(&exchange.url, &self.files))?,
             _ => None,
@@ -178,26 +203,53 @@ fn end_of(writer: &archive::Writer) -> Result<ArchiveEnd, archive::Error> {
     Ok(ArchiveEnd { file, length })
 }
 
+/// An answer that cannot be written down (forged headers) is read without a record.
+fn unwritten(error: archive::Error) -> Result<Option<ArchiveRecord>, KeepError> {
+    match error {
+        archive::Error::Unwritable { .. } => {
+            tracing::warn!("{error}");
+            Ok(None)
+        }
+        error => Err(error.into()),
+    }
+}
+
 impl Sink for Durable {
     type Error = KeepError;
 
     fn archive(&mut self, exchange: &Exchange) -> Result<Option<ArchiveRecord>, KeepError> {
+        match archive::pack(exchange, None) {
+            Ok(packed) => self.archive_packed(exchange, packed),
+            Err(error) => unwritten(error),
+        }
+    }
+
+    fn packer(&self) -> Option<Packer> {
+        // One that fails is packed again by `archive`, which says why.
+        Some(|exchange| archive::pack(exchange, None).ok())
+    }
+
+    fn archive_packed(
+        &mut self,
+        exchange: &Exchange,
+        packed: Packed,
+    ) -> Result<Option<ArchiveRecord>, KeepError> {
         crash::here("crawl: fetched");
-        let written = match self.earlier(exchange)? {
-            Some(earlier) => self.writer.write_revisit(exchange, &earlier),
-            None => self.writer.write(exchange),
+        let earlier = self.earlier(exchange, &packed.digest)?;
+        let written = match &earlier {
+            Some(earlier) => self.writer.write_revisit(exchange, earlier),
+            None => self.writer.write_packed(exchange.started, packed),
         };
-        // An answer that cannot be written down (forged headers) is read without a record.
         match written {
             Ok(record) => {
-                self.written = true;
+                self.pending.written = true;
+                if earlier.is_none() && exchange.status == 200 {
+                    let this = archive::Revisit { url: exchange.url.clone(), at: exchange.started };
+                    self.pending.payloads.entry(record.digest.clone()).or_insert(this);
+                }
                 Ok(Some(record))
             }
-            Err(error @ archive::Error::Unwritable { .. }) => {
-                tracing::warn!("{error}");
-                Ok(None)
-            }
-            Err(error) => Err(error.into()),
+            Err(error) => unwritten(error),
         }
     }
 
@@ -216,39 +268,58 @@ impl Ledger for Durable {
         Ok(self.store.with(|store| store.offer(&self.run, now, &offers))?)
     }
 
-    fn next(&mut self, now: Duration) -> Result<Next, KeepError> {
-        let next = self.store.with(|store| store.lease(&self.run, now))?;
+    fn next(&mut self, now: Duration, most: usize) -> Result<Vec<Next>, KeepError> {
+        let next = self.store.with(|store| store.lease(&self.run, now, most))?;
         crash::here("crawl: leased");
         Ok(next)
     }
 
     fn settle(&mut self, settlement: Settlement, fetched: &[Fetched]) -> Result<(), KeepError> {
+        let left = u64::from(matches!(settlement.fate, Fate::Done { .. }));
+        self.waiting = (self.waiting + settlement.offers.len() as u64).saturating_sub(left);
+        for offer in &settlement.offers {
+            self.pending.traces.meet(offer.item.url.as_str());
+        }
+        self.pending.traces.remember(&settlement);
+        let fetches = fetched.iter().cloned().map(row_of).collect();
+        self.pending.settled.push(Settled { settlement, fetches });
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<(), KeepError> {
+        let Pending { settled, written, .. } = std::mem::take(&mut self.pending);
+        if settled.is_empty() {
+            return Ok(());
+        }
         let mut end = None;
-        if self.written {
+        if written {
             crash::here("crawl: written");
             self.writer.sync()?;
             crash::here("crawl: synced");
             end = Some(end_of(&self.writer)?);
         }
-        let rows: Vec<FetchRow> = fetched.iter().cloned().map(row_of).collect();
-        self.store.with(|store| store.settle(&self.run, &settlement, &rows, end.as_ref()))?;
+        self.store.with(|store| store.settle(&self.run, &settled, end.as_ref()))?;
         crash::here("crawl: settled");
-        self.written = false;
-        let left = u64::from(matches!(settlement.fate, crate::model::Fate::Done { .. }));
-        self.waiting = (self.waiting + settlement.offers.len() as u64).saturating_sub(left);
         Ok(())
     }
 
     fn sighted(&mut self, item: &Item) -> Result<Sighting, KeepError> {
+        if self.pending.traces.has_met(item.url.as_str()) {
+            return Ok(Sighting::Met);
+        }
         Ok(self.store.with(|store| store.sighted(&self.run, item))?)
     }
 
     fn has_twin(&mut self, item: &Item, digest: &[u8; 32], identity: &str) -> Result<bool, KeepError> {
-        Ok(self.store.with(|store| store.has_twin(item, digest, identity))?)
+        Ok(self.pending.traces.has_twin(item, digest, identity)
+            || self.store.with(|store| store.has_twin(item, digest, identity))?)
     }
 
     fn near_twin(&mut self, item: &Item, near: u64) -> Result<Option<String>, KeepError> {
-        Ok(self.store.with(|store| store.near_twin(item, near))?)
+        match self.store.with(|store| store.near_twin(item, near))? {
+            Some(twin) => Ok(Some(twin)),
+            None => Ok(self.pending.traces.near_twin(item, near)),
+        }
     }
 
     fn rules(&mut self, origin: &str) -> Result<Option<RobotsFile>, KeepError> {

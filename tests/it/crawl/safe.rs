@@ -107,7 +107,7 @@ impl Web for Partly {
             body: page.body,
             truncated: None,
         };
-        Box::pin(async move { Ok(Answer { exchange, record: None }) })
+        Box::pin(async move { Ok(Answer { exchange, record: None, packed: None }) })
     }
 
     fn is_live(&self) -> bool {
