@@ -3,15 +3,17 @@
 use super::{error::Error, http};
 use crate::model::{Exchange, Packed};
 use data_encoding::{BASE32, HEXLOWER};
-use flate2::{Compression, write::GzEncoder};
 use jiff::Timestamp;
+use libdeflater::{CompressionLvl, Compressor};
 use sha2::{Digest, Sha256};
-use std::io::Write;
 use url::Url;
 
 const ABOUT: &str = "Bodies are as received, still in their content coding. The order of headers and the \
                      HTTP/1.1 status line are reconstructed. A transfer coding was undone: its header, and a \
                      Content-Length that differs from the body, are renamed X-Crawler-...";
+
+/// How hard a record is pressed. Of pages of news, 6 makes files smaller by 4 % and takes twice as long.
+const LEVEL: i32 = 3;
 
 /// Why the payload of an exchange need not be written again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,12 +154,16 @@ impl<'b> Draft<'b> {
     }
 }
 
-/// A gzip member without time or name, so that equal bytes make equal members.
+/// A gzip member without time or name, so that equal bytes make equal members, on every machine.
 fn gzip(parts: &[&[u8]]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    let written = parts.iter().try_for_each(|part| encoder.write_all(part)).and_then(|()| encoder.finish());
-    // Writing into memory does not fail.
-    written.unwrap_or_default()
+    let block = parts.concat();
+    let level = CompressionLvl::new(LEVEL).unwrap_or_default();
+    let mut compressor = Compressor::new(level);
+    let mut member = vec![0; compressor.gzip_compress_bound(block.len())];
+    // There is room for whatever comes out, so that it does not fail.
+    let length = compressor.gzip_compress(&block, &mut member).unwrap_or_default();
+    member.truncate(length);
+    member
 }
 
 fn request_block(exchange: &Exchange) -> Result<Vec<u8>, String> {

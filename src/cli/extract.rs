@@ -78,18 +78,23 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
         items,
         Item::weight,
         |item| answer(item, &extractor, &given, &args),
-        |answer| {
-            pages += 1;
-            bar.inc(1);
-            written = match answer.made {
-                Ok(made) => {
-                    articles += 1;
-                    claims += made.claims;
-                    out.write_all(made.json.as_bytes())
+        |answers| {
+            for answer in answers {
+                pages += 1;
+                bar.inc(1);
+                written = match answer.made {
+                    Ok(made) => {
+                        articles += 1;
+                        claims += made.claims;
+                        out.write_all(made.json.as_bytes())
+                    }
+                    Err((kind, reason)) => failures.add(kind, &answer.name, &reason),
+                };
+                if written.is_err() {
+                    return ControlFlow::Break(());
                 }
-                Err((kind, reason)) => failures.add(kind, &answer.name, &reason),
-            };
-            if written.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            }
+            ControlFlow::Continue(())
         },
     );
     forgive_closed_pipe(written.and_then(|()| out.flush()))?;

@@ -79,9 +79,11 @@ pub fn run(args: Args, knowledge: &Knowledge, loudness: &Loudness) -> miette::Re
         inputs::all(args.paths.clone()).take_while(|_| !interrupt.asked()),
         Item::weight,
         |item| read(item, &sieve, &extractor, args.since),
-        |answer| {
-            bar.inc(1);
-            kept = keep(answer, &mut *store, &mut failures, &mut counts);
+        |answers| {
+            bar.inc(answers.len() as u64);
+            kept = answers
+                .into_iter()
+                .try_for_each(|answer| keep(answer, &mut *store, &mut failures, &mut counts));
             if kept.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         },
     );

@@ -33,23 +33,28 @@ struct Window<R> {
 
 impl<R> Window<R> {
     /// Waits for one answer, then hands over all whose turn has come.
-    fn turn(&mut self, take: &mut impl FnMut(R) -> ControlFlow<()>) -> ControlFlow<()> {
+    fn turn(&mut self, take: &mut impl FnMut(Vec<R>) -> ControlFlow<()>) -> ControlFlow<()> {
         let Ok(answer) = self.answers.recv() else { return ControlFlow::Break(()) };
-        self.hand_over(answer, take)
+        self.note(answer);
+        self.hand_over(take)
     }
 
-    fn hand_over(
-        &mut self,
-        (place, weight, answer): (usize, usize, R),
-        take: &mut impl FnMut(R) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
+    fn note(&mut self, (place, weight, answer): (usize, usize, R)) {
         self.weight -= weight;
         self.waiting.insert(place, answer);
+    }
+
+    /// Hands over, together, all that are ready and whose turn has come.
+    fn hand_over(&mut self, take: &mut impl FnMut(Vec<R>) -> ControlFlow<()>) -> ControlFlow<()> {
+        while let Ok(answer) = self.answers.try_recv() {
+            self.note(answer);
+        }
+        let mut ready = Vec::new();
         while let Some(answer) = self.waiting.remove(&self.taken) {
             self.taken += 1;
-            take(answer)?;
+            ready.push(answer);
         }
-        ControlFlow::Continue(())
+        if ready.is_empty() { ControlFlow::Continue(()) } else { take(ready) }
     }
 
     fn is_full(&self, most: usize) -> bool {
@@ -57,14 +62,14 @@ impl<R> Window<R> {
     }
 }
 
-/// Runs `work` over `items` in the pool and hands the answers to `take`, in the order of the items, until it
-/// breaks off. `weight` is the memory an item holds, in bytes. `work` must not panic.
+/// Runs `work` over `items` in the pool and hands the answers to `take`, in the order of the items and
+/// several together where they are ready together, until it breaks off. `weight` is the memory an item holds, in bytes. `work` must not panic.
 pub fn run<T: Send, R: Send>(
     pool: &ThreadPool,
     items: impl Iterator<Item = T>,
     weight: impl Fn(&T) -> usize,
     work: impl Fn(T) -> R + Sync,
-    mut take: impl FnMut(R) -> ControlFlow<()>,
+    mut take: impl FnMut(Vec<R>) -> ControlFlow<()>,
 ) {
     let most = pool.current_num_threads() * AHEAD;
     let (send, answers) = mpsc::channel();
@@ -80,10 +85,8 @@ pub fn run<T: Send, R: Send>(
                 let _ = send.send((place, weight, work(item)));
             });
             // What is ready goes out at once: the next item may be long in coming.
-            while let Ok(answer) = window.answers.try_recv() {
-                if window.hand_over(answer, &mut take).is_break() {
-                    return;
-                }
+            if window.hand_over(&mut take).is_break() {
+                return;
             }
             while window.is_full(most) {
                 if window.turn(&mut take).is_break() {
@@ -113,8 +116,8 @@ mod tests {
                 0..300,
                 |_| 1 << 20,
                 slow,
-                |n| {
-                    out.push(n);
+                |together| {
+                    out.extend(together);
                     ControlFlow::Continue(())
                 },
             );
@@ -124,17 +127,18 @@ mod tests {
 
     #[test]
     fn a_taker_that_has_enough_ends_it() {
-        let mut out = 0;
+        let mut out = Vec::new();
         run(
             &pool(2).unwrap(),
             0..,
             |_| 0,
             |n: usize| n,
-            |n| {
-                out = n;
-                if n == 40 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            |together| {
+                out.extend(together);
+                if out.len() > 40 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             },
         );
-        assert_eq!(out, 40);
+        assert!(out.len() > 40);
+        assert_eq!(out, (0..out.len()).collect::<Vec<_>>());
     }
 }

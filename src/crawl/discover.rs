@@ -107,7 +107,7 @@ impl<'w> Scout<'w> {
     pub fn new(web: &'w dyn Web, options: &'w Options) -> Result<Scout<'w>, aho_corasick::BuildError> {
         Ok(Scout {
             web,
-            rules: Arc::new(Rules::of(options, None)?),
+            rules: Arc::new(Rules::of(options)?),
             options,
             robots: Robots::open(),
             delay: options.sources.first().map_or(Duration::ZERO, |source| source.delay),
@@ -156,7 +156,8 @@ impl Scout<'_> {
     }
 
     async fn robots(&mut self, site: &Url) -> RobotsFound {
-        let visit = visit::robots(self.web, Item::seed(site.clone(), Purpose::Page, 0)).await;
+        let visit =
+            visit::robots(self.web, Item::seed(site.clone(), Purpose::Page, 0), &self.rules.alive).await;
         self.requests += visit.answers.len() as u32;
         self.origin = site.origin().ascii_serialization();
         let status = visit.answers.last().map(|answer| answer.exchange.status);

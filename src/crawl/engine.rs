@@ -1,14 +1,15 @@
 //! The wheel: takes what is due from the ledger, visits it, and gives what came of it back, in order.
 
 use super::Options;
+use super::budget::Budget;
 use super::follow::{Follow, Left};
 use super::frontier::{Frontier, Gathered, Item, Met};
 use super::ledger::{Ledger, Memory};
-use super::report::{Event, Packer, Reason, Sink, Skipped, SourceSummary, Summary};
+use super::report::{Event, Reason, Sink, Skipped, SourceSummary, Summary};
 use super::robots::Robots;
 use super::visit::{self, Rules, Visit};
 use super::web::Web;
-use crate::model::{Fate, Gone, Lease, Next, Purpose, Settlement, Sighting, Spent};
+use crate::model::{Fate, Gone, Lease, Next, Over, Settlement, Sighting};
 use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use std::collections::BTreeMap;
@@ -69,7 +70,9 @@ pub async fn run_with<L: Ledger>(
     ledger: &mut L,
     stop: &Stop,
 ) -> Result<Summary, CrawlError<L::Error>> {
-    let mut engine = Engine::new(options, web, ledger.packer())?;
+    let mut rules = Rules::of(&options)?;
+    (rules.packer, rules.alive) = (ledger.packer(), ledger.alive());
+    let mut engine = Engine::new(options, web, rules);
     engine.begin(ledger).map_err(CrawlError::Sink)?;
     engine.turn(ledger, stop).await.map_err(CrawlError::Sink)?;
     Ok(engine.summary)
@@ -86,16 +89,8 @@ pub(super) struct Engine {
     /// What is told once it lasts, in order.
     pub untold: Vec<Event>,
     robots: BTreeMap<String, (Duration, Robots)>,
-    budget: Budget,
+    pub budget: Budget,
     concurrency: usize,
-}
-
-/// Pages that may still be asked for, and bytes that may come.
-struct Budget {
-    pages: u32,
-    of_source: Vec<u32>,
-    bytes: u64,
-    bytes_of_source: Vec<u64>,
 }
 
 /// The ledger's time. In a recording it passes only by being waited for.
@@ -135,19 +130,8 @@ type OnTheWay = BoxFuture<'static, (Lease, Visit)>;
 type UnderWay = FuturesUnordered<OnTheWay>;
 
 impl Engine {
-    fn new(
-        options: Options,
-        web: Arc<dyn Web>,
-        packer: Option<Packer>,
-    ) -> Result<Engine, aho_corasick::BuildError> {
-        let rules = Rules::of(&options, packer)?;
-        let bound = |bytes: u64| if bytes == 0 { u64::MAX } else { bytes };
-        let budget = Budget {
-            pages: options.max_pages,
-            of_source: options.sources.iter().map(|source| source.max_pages).collect(),
-            bytes: bound(options.max_bytes),
-            bytes_of_source: options.sources.iter().map(|source| bound(source.max_bytes)).collect(),
-        };
+    fn new(options: Options, web: Arc<dyn Web>, rules: Rules) -> Engine {
+        let budget = Budget::of(&options);
         let named = |source: &super::Source| SourceSummary {
             name: source.name.clone(),
             seeds: [&source.feeds, &source.sitemaps, &source.pages]
@@ -158,7 +142,7 @@ impl Engine {
         };
         let summary = Summary { sources: options.sources.iter().map(named).collect(), ..Summary::default() };
         let live = web.is_live();
-        Ok(Engine {
+        Engine {
             rules: Arc::new(rules),
             clock: Clock::Counted(Duration::ZERO),
             concurrency: if live { options.concurrency.max(1) } else { 1 },
@@ -170,7 +154,7 @@ impl Engine {
             summary,
             untold: Vec::new(),
             web,
-        })
+        }
     }
 
     /// Takes up what an earlier part of the run left, and everything that config.toml names.
@@ -276,7 +260,7 @@ impl Engine {
         let (web, rules) = (Arc::clone(&self.web), Arc::clone(&self.rules));
         let item = lease.item.clone();
         let Some(had) = lease.rules else {
-            let asking = async move { (lease, visit::robots(&*web, item).await) };
+            let asking = async move { (lease, visit::robots(&*web, item, &rules.alive).await) };
             return Ok(Some(self.start(asking)));
         };
         if let Some(reason) = self.kept_back(ledger, &item, had)? {
@@ -303,9 +287,19 @@ impl Engine {
         Ok(match (robots.is_shut(), robots.allows(&item.url)) {
             (true, _) => Some(Reason::RobotsUnreachable),
             (false, false) => Some(Reason::Robots),
-            _ if self.budget.has_come(&self.summary, item) => Some(Reason::Bandwidth),
-            _ => self.budget.is_spent(item).then_some(Reason::Budget),
+            _ => self.over(ledger, item)?.map(|over| match over {
+                Over::Bytes => Reason::Bandwidth,
+                Over::Pages => Reason::Budget,
+            }),
         })
+    }
+
+    /// Which bound of the budget an item would break; a page is paid for.
+    fn over<L: Ledger>(&mut self, ledger: &mut L, item: &Item) -> Result<Option<Over>, L::Error> {
+        match self.budget.pay(item) {
+            None => ledger.pay(item, &self.budget.bounds(item.source)),
+            over => Ok(over),
+        }
     }
 
     /// On the network a visit runs beside the others on any thread; a recording is asked here and now.
@@ -368,42 +362,6 @@ impl Engine {
     }
 }
 
-impl Budget {
-    /// What an earlier part of the run has spent is not there any more.
-    fn take(&mut self, Spent { source, pages, bytes }: Spent) {
-        self.pages = self.pages.saturating_sub(pages);
-        self.bytes = self.bytes.saturating_sub(bytes);
-        if let Some(left) = self.of_source.get_mut(source) {
-            *left = left.saturating_sub(pages);
-        }
-        // No bound stays none.
-        if let Some(left) = self.bytes_of_source.get_mut(source).filter(|left| **left < u64::MAX) {
-            *left = left.saturating_sub(bytes);
-        }
-    }
-
-    /// Whether as many bytes have come as may, in all or from the source.
-    fn has_come(&self, summary: &Summary, item: &Item) -> bool {
-        let of_source = summary.sources.get(item.source).map_or(0, |source| source.bytes);
-        summary.bytes >= self.bytes
-            || self.bytes_of_source.get(item.source).is_some_and(|bound| of_source >= *bound)
-    }
-
-    /// Counts a page, or says that the budget is spent.
-    fn is_spent(&mut self, item: &Item) -> bool {
-        if item.purpose != Purpose::Page || item.tries > 0 {
-            return false;
-        }
-        let Some(of_source) = self.of_source.get_mut(item.source) else { return true };
-        if self.pages == 0 || *of_source == 0 {
-            return true;
-        }
-        self.pages -= 1;
-        *of_source -= 1;
-        false
-    }
-}
-
 /// Lets the rules of following look into the ledger, and gathers what they find.
 pub(super) fn gather<L: Ledger>(
     ledger: &mut L,
@@ -452,34 +410,5 @@ impl<L: Ledger> Met for Asking<'_, L> {
             self.fault = Some(error);
             None
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn budgets_hold() {
-        let mut budget =
-            Budget { pages: 3, of_source: vec![2, 100], bytes: 1000, bytes_of_source: vec![10, u64::MAX] };
-        let item = |source| Item::seed(url::Url::parse("http://a.example/").unwrap(), Purpose::Page, source);
-        let asked = [0, 0, 0, 1, 1].map(|source| !budget.is_spent(&item(source)));
-        assert_eq!(asked, [true, true, false, true, false]);
-        let came = |bytes: [u64; 2]| Summary {
-            bytes: bytes.iter().sum(),
-            sources: bytes.map(|bytes| SourceSummary { bytes, ..SourceSummary::default() }).into(),
-            ..Summary::default()
-        };
-        for (bytes, spent) in
-            [([9, 900], [false, false]), ([10, 900], [true, false]), ([9, 991], [true, true])]
-        {
-            assert_eq!([0, 1].map(|source| budget.has_come(&came(bytes), &item(source))), spent, "{bytes:?}");
-        }
-        budget.take(Spent { source: 0, pages: 1, bytes: 4 });
-        let spent = [0, 1].map(|source| budget.has_come(&came([6, 900]), &item(source)));
-        assert_eq!(spent, [true, false], "what came before a restart counts");
-        assert!(!budget.is_spent(&Item { purpose: Purpose::Feed, ..item(0) }), "feeds cost no page");
-        assert!(!budget.is_spent(&Item { tries: 1, ..item(0) }), "a second try was counted at the first");
     }
 }

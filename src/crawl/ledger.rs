@@ -1,10 +1,11 @@
 //! The ledger: where a crawl is. One in memory serves recordings; one in the store outlives the program.
 
+use super::alive::Alive;
 use super::report::{Event, Fetched, Sink};
 use super::traces::Traces;
 use crate::model::{
-    ArchiveRecord, Exchange, Fate, Host, Item, Lease, Next, Offer, RobotsFile, Settlement, Sighting, Spent,
-    Standing,
+    Allowance, ArchiveRecord, Exchange, Fate, Host, Item, Lease, Next, Offer, Over, RobotsFile, Settlement,
+    Sighting, Spent, Standing,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -41,12 +42,22 @@ pub trait Ledger: Sink {
     /// The robots.txt of an origin that a lease said was had.
     fn rules(&mut self, origin: &str) -> Result<Option<RobotsFile>, Self::Error>;
 
+    /// The sign of life that others go by, where they share the frontier.
+    fn alive(&self) -> Alive {
+        Alive::default()
+    }
+
     /// How many URLs wait, as far as is known.
     fn count(&self) -> usize;
 
     /// What this run has spent so far, source by source.
     fn spent(&mut self) -> Result<Vec<Spent>, Self::Error> {
         Ok(Vec::new())
+    }
+
+    /// Pays for an item out of a budget from which others spend too; or which bound it would break.
+    fn pay(&mut self, _item: &Item, _allowed: &Allowance) -> Result<Option<Over>, Self::Error> {
+        Ok(None)
     }
 
     /// Seeds that redirects led to in this run.

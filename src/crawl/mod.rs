@@ -6,6 +6,7 @@
 //! an address that does not lie on the public internet, sleeps when it talks to a recording.
 //!
 //! One concern a file: `ledger` (whose turn it is; its rules of pace are in the hall), `traces` (what settlements leave),
+//! `alive` (whether others may think us dead), `budget`,
 //! `frontier` (what was found),
 //! `address` (one spelling for one URL), `robots`, `pace` (waits),
 //! `guard` (what may be reached), `live` (the network), `web` (the door between them and a recording), `visit`
@@ -13,6 +14,8 @@
 //! and `settle` (what follows from one visit).
 
 mod address;
+mod alive;
+mod budget;
 mod charset;
 mod dates;
 mod discover;
@@ -44,6 +47,7 @@ mod visit;
 mod web;
 
 pub use address::{canonical, domain_of};
+pub use alive::{Alive, Moment};
 pub use discover::{Discovery, FileFound, LinkFound, RobotsFound, discover};
 pub use engine::{CrawlError, Stop, run, run_with};
 pub use feeds::{Feed, FeedItem, read as read_feed};

@@ -9,7 +9,7 @@ use super::web::{Answer, FetchError};
 use super::{freshness, pace, robots::Robots};
 use crate::model::{
     ArchiveRecord, Capture, Content, Ended, Exchange, Fate, Lease, Purpose, RobotsFile, RobotsStanding,
-    Settlement,
+    Settlement, Spent,
 };
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -40,7 +40,8 @@ impl Engine {
         let Visit { item, answers, took, read } = visit;
         let took = if self.web.is_live() { took } else { Duration::ZERO };
         let now = self.clock.now();
-        let ended = ended(&item, lease.failures, &read);
+        let lapsed = answers.is_empty() && matches!(read, Read::Lapsed);
+        let ended = (!lapsed).then(|| ended(&item, lease.failures, &read));
         let unarchived = read.is_not_to_be_kept();
         let mut exchanged = Vec::new();
         for answer in answers {
@@ -59,6 +60,9 @@ impl Engine {
             Read::Page(_) if unarchived => self.left_unarchived(&item, exchanged),
             Read::Page(page) => self.plan_page(ledger, &item, *page, exchanged, now)?,
             Read::Unchanged => self.plan_unchanged(&item, exchanged, now),
+            Read::Lapsed => {
+                Plan { fetched: rows(&item, &exchanged, "lapsed", None), waits: true, ..Plan::default() }
+            }
             other => self.plan_other(ledger, &item, other, exchanged)?,
         };
         self.keep(ledger, lease, (now, took, ended), plan)
@@ -68,7 +72,7 @@ impl Engine {
         &mut self,
         ledger: &mut L,
         lease: Lease,
-        (now, took, ended): (Duration, Duration, Ended),
+        (now, took, ended): (Duration, Duration, Option<Ended>),
         mut plan: Plan,
     ) -> Result<(), L::Error> {
         let item = lease.item.clone();
@@ -82,16 +86,8 @@ impl Engine {
             },
         };
         let offers = std::mem::take(&mut plan.found.offers);
-        let settlement = Settlement {
-            lease,
-            now,
-            took,
-            ended: Some(ended),
-            fate,
-            rules: plan.rules,
-            content: plan.content,
-            offers,
-        };
+        let settlement =
+            Settlement { lease, now, took, ended, fate, rules: plan.rules, content: plan.content, offers };
         ledger.settle(settlement, &plan.fetched)?;
         if plan.page.is_some() {
             plan.fetched.pop();
@@ -118,6 +114,7 @@ impl Engine {
         *self.summary.asked.entry(purpose).or_default() += 1;
         let bytes = exchange.body.len() as u64;
         self.summary.bytes += bytes;
+        self.budget.take(Spent { source: item.source, pages: 0, bytes });
         if let Some(source) = self.summary.sources.get_mut(item.source) {
             source.asked += 1;
             source.bytes += bytes;
@@ -323,7 +320,7 @@ fn outcome_of(read: &Read) -> (String, Option<String>) {
         Read::Later(status, _) => (Reason::Status(*status).word(), None),
         Read::Left(reason, note) => (reason.word(), note.clone()),
         Read::Failed(error) => (error.word().to_owned(), Some(error.to_string())),
-        Read::Robots(_) | Read::Page(_) | Read::Unchanged => (String::new(), None),
+        Read::Robots(_) | Read::Page(_) | Read::Unchanged | Read::Lapsed => (String::new(), None),
     }
 }
 

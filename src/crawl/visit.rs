@@ -1,5 +1,6 @@
 //! One visit: ask, follow what robots.txt asks of us, and read the answer as far as the crawl needs it.
 
+use super::alive::Alive;
 use super::feeds::{self, Feed};
 use super::frontier::{Item, robots_url};
 use super::page::{self, Directives, Page};
@@ -35,10 +36,11 @@ pub struct Rules {
     pub lists_if_new: bool,
     /// How answers are packed for the archive.
     pub packer: Option<Packer>,
+    pub alive: Alive,
 }
 
 impl Rules {
-    pub fn of(options: &Options, packer: Option<Packer>) -> Result<Rules, aho_corasick::BuildError> {
+    pub fn of(options: &Options) -> Result<Rules, aho_corasick::BuildError> {
         Ok(Rules {
             token: options.token.to_ascii_lowercase(),
             topic: Topic::new(&options.terms)?,
@@ -48,7 +50,8 @@ impl Rules {
             sitemap_bytes: options.sitemap_bytes,
             ratio: options.ratio,
             lists_if_new: options.lists_if_new,
-            packer,
+            packer: None,
+            alive: Alive::default(),
         })
     }
 }
@@ -77,6 +80,8 @@ pub enum Read {
     Later(u16, Option<Duration>),
     Left(Reason, Option<String>),
     Failed(FetchError),
+    /// Nothing (more) was asked: by now others may have taken it over.
+    Lapsed,
 }
 
 impl Read {
@@ -98,7 +103,7 @@ pub struct PageRead {
 }
 
 /// Asks for robots.txt of an item's origin.
-pub async fn robots(web: &dyn Web, item: Item) -> Visit {
+pub async fn robots(web: &dyn Web, item: Item, alive: &Alive) -> Visit {
     let begun = std::time::Instant::now();
     let mut answers = Vec::new();
     let mut url = robots_url(&item.url);
@@ -106,6 +111,9 @@ pub async fn robots(web: &dyn Web, item: Item) -> Visit {
     let mut hops = 0;
     let standing = loop {
         let Some(at) = url.take() else { break RobotsStanding::Open };
+        if !alive.is_sure() {
+            return Visit { item, answers, took: begun.elapsed(), read: Read::Lapsed };
+        }
         let ask = Ask {
             url: at.clone(),
             purpose: Purpose::Robots,
@@ -161,6 +169,9 @@ pub async fn visit(web: &dyn Web, item: Item, rules: std::sync::Arc<Rules>) -> V
     });
     let headers = before.map(freshness::conditions).unwrap_or_default();
     let asked_if_new = !headers.is_empty();
+    if !rules.alive.is_sure() {
+        return Visit { item, answers: vec![], took: begun.elapsed(), read: Read::Lapsed };
+    }
     let ask = Ask { url: item.url.clone(), purpose: item.purpose, max_bytes, headers };
     let answer = match web.fetch(ask).await {
         Ok(answer) => answer,

@@ -280,6 +280,22 @@ pub struct Spent {
     pub bytes: u64,
 }
 
+/// What a run may spend, in all and on one source; the largest number stands for no bound.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Allowance {
+    pub pages: u32,
+    pub pages_of_source: u32,
+    pub bytes: u64,
+    pub bytes_of_source: u64,
+}
+
+/// Which bound is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    Pages,
+    Bytes,
+}
+
 /// A URL that was found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Offer {
@@ -396,8 +412,11 @@ impl Settlement {
             None => host.not_asked(self.lease.turn),
             Some(ended) => host.done(self.now, self.took, ended, patience),
         }
-        if let Some((_, crawl_delay)) = &self.rules {
-            host.learn(*crawl_delay, patience);
+        match &self.rules {
+            Some((_, crawl_delay)) => host.learn(*crawl_delay, patience),
+            // It was to be asked for its rules, and was not.
+            None if self.lease.rules.is_none() && self.fate == Fate::Waits => host.awaits_rules = false,
+            None => {}
         }
     }
 }

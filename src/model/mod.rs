@@ -27,8 +27,8 @@ pub use closed::Closed;
 pub use document::{Document, Entity, EntityKind, Rel, Sentence, SentenceId, Token, TokenId, Upos};
 pub use exchange::{Exchange, Packed, Purpose, Truncated};
 pub use frontier::{
-    Before, Content, Ended, Fate, Gone, Host, Item, Lease, Next, Offer, RobotsFile, RobotsStanding,
-    Settlement, Sighting, Spent, Standing, host_of,
+    Allowance, Before, Content, Ended, Fate, Gone, Host, Item, Lease, Next, Offer, Over, RobotsFile,
+    RobotsStanding, Settlement, Sighting, Spent, Standing, host_of,
 };
 pub use mention::{
     Bounds, Code, Country, Mention, MentionId, Modifier, Money, Party, PartyKind, Precision, Product,

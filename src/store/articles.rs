@@ -4,7 +4,7 @@ use super::{
     Store,
     error::StoreError,
     outbox,
-    rows::{Added, ArticleRow, ClaimFilter, ClaimRow, FetchRow, SourceRow, Stats, StoredClaim},
+    rows::{Added, ArticleRow, ClaimFilter, ClaimRow, FetchRow, PageRead, SourceRow, Stats, StoredClaim},
     sql::{Database, Row, Sql, Value, values},
 };
 use crate::model::ArchiveRecord;
@@ -13,23 +13,8 @@ use std::ops::ControlFlow;
 const FETCH_COLUMNS: &str = "url, purpose, fetched, status, bytes, outcome, note, file, \"offset\", digest";
 
 impl<D: Database> Store for D {
-    fn add_source(&mut self, source: &SourceRow) -> Result<Added, StoreError> {
-        self.transact(|sql| {
-            let was = sql.row("SELECT kind, name FROM sources WHERE url = $1", values![&source.url])?;
-            let added = match was {
-                None => Added::New,
-                Some(row) if row.text(0) == source.kind && row.text(1) == source.name => {
-                    return Ok(Added::Same);
-                }
-                Some(_) => Added::Replaced,
-            };
-            sql.run(
-                "INSERT INTO sources (url, kind, name) VALUES ($1, $2, $3)
-                 ON CONFLICT (url) DO UPDATE SET kind = excluded.kind, name = excluded.name",
-                values![&source.url, &source.kind, &source.name],
-            )?;
-            Ok(added)
-        })
+    fn add_sources(&mut self, sources: &[SourceRow]) -> Result<Vec<Added>, StoreError> {
+        self.transact(|sql| sources.iter().map(|source| insert_source(sql, source)).collect())
     }
 
     fn add_fetch(&mut self, fetch: &FetchRow) -> Result<Added, StoreError> {
@@ -40,34 +25,8 @@ impl<D: Database> Store for D {
         self.transact(|sql| keep_article(sql, article, claims))
     }
 
-    fn add_reading(
-        &mut self,
-        fetch: &FetchRow,
-        reading: Option<(&ArticleRow, &[ClaimRow])>,
-    ) -> Result<Added, StoreError> {
-        self.transact(|sql| {
-            let added = match reading {
-                Some((article, claims)) => keep_article(sql, article, claims)?,
-                None => Added::Same,
-            };
-            if insert_fetch(sql, fetch)? == Added::Same {
-                let record = fetch.record.as_ref();
-                sql.run(
-                    "UPDATE fetches SET outcome = $3, note = $4
-                     WHERE url = $1 AND outcome = 'kept'
-                       AND (file = $5 AND \"offset\" = $6 OR file IS NULL AND fetched = $2)",
-                    values![
-                        &fetch.url,
-                        fetch.fetched.to_string(),
-                        &fetch.outcome,
-                        fetch.note.as_deref(),
-                        record.map(|r| &r.file),
-                        record.map(|r| r.offset),
-                    ],
-                )?;
-            }
-            Ok(added)
-        })
+    fn add_readings(&mut self, pages: &[PageRead<'_>]) -> Result<Vec<Added>, StoreError> {
+        self.transact(|sql| pages.iter().map(|page| keep_reading(sql, page)).collect())
     }
 
     fn last_fetch(&self, url: &str) -> Result<Option<FetchRow>, StoreError> {
@@ -194,6 +153,46 @@ impl<D: Database> Store for D {
 
 fn counts(sql: &mut dyn Sql, query: &str) -> Result<Vec<(String, u64)>, StoreError> {
     Ok(sql.rows(query, &[])?.iter().map(|row| (row.text(0), row.count(1))).collect())
+}
+
+fn insert_source(sql: &mut dyn Sql, source: &SourceRow) -> Result<Added, StoreError> {
+    let was = sql.row("SELECT kind, name FROM sources WHERE url = $1", values![&source.url])?;
+    let added = match was {
+        None => Added::New,
+        Some(row) if row.text(0) == source.kind && row.text(1) == source.name => return Ok(Added::Same),
+        Some(_) => Added::Replaced,
+    };
+    sql.run(
+        "INSERT INTO sources (url, kind, name) VALUES ($1, $2, $3)
+         ON CONFLICT (url) DO UPDATE SET kind = excluded.kind, name = excluded.name",
+        values![&source.url, &source.kind, &source.name],
+    )?;
+    Ok(added)
+}
+
+fn keep_reading(sql: &mut dyn Sql, page: &PageRead<'_>) -> Result<Added, StoreError> {
+    let PageRead { fetch, article } = page;
+    let added = match article {
+        Some((article, claims)) => keep_article(sql, article, claims)?,
+        None => Added::Same,
+    };
+    if insert_fetch(sql, fetch)? == Added::Same {
+        let record = fetch.record.as_ref();
+        sql.run(
+            "UPDATE fetches SET outcome = $3, note = $4
+             WHERE url = $1 AND outcome = 'kept'
+               AND (file = $5 AND \"offset\" = $6 OR file IS NULL AND fetched = $2)",
+            values![
+                &fetch.url,
+                fetch.fetched.to_string(),
+                &fetch.outcome,
+                fetch.note.as_deref(),
+                record.map(|r| &r.file),
+                record.map(|r| r.offset),
+            ],
+        )?;
+    }
+    Ok(added)
 }
 
 /// Notes a fetch, unless it is noted already.

@@ -1,7 +1,7 @@
 //! The frontier's rows, and its trait on either engine.
 
 use super::{
-    Frontier,
+    Frontier, budget,
     error::StoreError,
     lease, nears, offers,
     rows::{ArchiveEnd, Run, Settled, Start},
@@ -9,7 +9,8 @@ use super::{
     sql::{Database, Row, Sql, values},
 };
 use crate::model::{
-    Before, Gone, Host, Item, Next, Offer, Purpose, RobotsFile, RobotsStanding, Sighting, Spent,
+    Allowance, Before, Gone, Host, Item, Next, Offer, Over, Purpose, RobotsFile, RobotsStanding, Sighting,
+    Spent,
 };
 use std::time::Duration;
 
@@ -74,7 +75,8 @@ impl<D: Database> Frontier for D {
 
     fn lease(&mut self, run: &Run, now: Duration, most: usize) -> Result<Vec<Next>, StoreError> {
         let (shared, name) = (self.is_shared(), self.name());
-        self.transact(|sql| {
+        // A lease that is lost with the machine leaves an item that waits, and a host whose turn `start` puts off.
+        self.transact_soon(|sql| {
             let now = sql.clock(now);
             if shared {
                 runs::alive(sql, run, now, &name)?;
@@ -182,6 +184,10 @@ impl<D: Database> Frontier for D {
             Some(Spent { source, pages: row.small(1), bytes: row.count(2) })
         };
         Ok(rows.iter().filter_map(spent).collect())
+    }
+
+    fn pay(&mut self, run: &Run, item: &Item, allowed: &Allowance) -> Result<Option<Over>, StoreError> {
+        self.transact(|sql| budget::pay(sql, run, item, allowed))
     }
 
     fn moved_seeds(&mut self, run: &Run) -> Result<Vec<Item>, StoreError> {

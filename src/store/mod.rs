@@ -4,6 +4,7 @@
 //! Never: looks into the JSON, knows how a claim is made, overwrites what another article said.
 
 mod articles;
+mod budget;
 mod error;
 mod frontier;
 mod lease;
@@ -25,18 +26,18 @@ pub use place::Place;
 #[cfg(feature = "postgres")]
 pub use postgres::{Postgres, Server};
 pub use rows::{
-    Added, ArchiveEnd, ArticleRow, ClaimFilter, ClaimRow, FetchRow, Letter, Run, Settled, SourceRow, Start,
-    Stats, StoredClaim,
+    Added, ArchiveEnd, ArticleRow, ClaimFilter, ClaimRow, FetchRow, Letter, PageRead, Run, Settled,
+    SourceRow, Start, Stats, StoredClaim,
 };
 pub use sqlite::Sqlite;
 
-use crate::model::{Item, Next, Offer, RobotsFile, Sighting, Spent};
+use crate::model::{Allowance, Item, Next, Offer, Over, RobotsFile, Sighting, Spent};
 use std::{ops::ControlFlow, time::Duration};
 
 /// What every engine answers. Each call is one transaction: it is done, on the disk, or it left no trace.
 pub trait Store: Send {
-    /// Notes a source of pages, by its URL.
-    fn add_source(&mut self, source: &SourceRow) -> Result<Added, StoreError>;
+    /// Notes sources of pages, by their URLs.
+    fn add_sources(&mut self, sources: &[SourceRow]) -> Result<Vec<Added>, StoreError>;
 
     /// Notes one fetch, by URL and time.
     fn add_fetch(&mut self, fetch: &FetchRow) -> Result<Added, StoreError>;
@@ -45,14 +46,10 @@ pub trait Store: Send {
     /// left alone; where the same version now reads the same text otherwise, its claims are replaced.
     fn add_article(&mut self, article: &ArticleRow, claims: &[ClaimRow]) -> Result<Added, StoreError>;
 
-    /// Keeps what came of reading a fetched page: its outcome, and the article with its claims where it is one.
+    /// Keeps what came of reading fetched pages, all or none: their outcomes, and the articles with their claims.
     /// A fetch that is noted already (by the place of its record; without one, by its time) takes the outcome where it still
     /// waits to be read.
-    fn add_reading(
-        &mut self,
-        fetch: &FetchRow,
-        reading: Option<(&ArticleRow, &[ClaimRow])>,
-    ) -> Result<Added, StoreError>;
+    fn add_readings(&mut self, pages: &[PageRead<'_>]) -> Result<Vec<Added>, StoreError>;
 
     /// Fetches that wait to be read, of archive files whose name begins with `files`, in order of the archive.
     fn unread(&self, files: &str) -> Result<Vec<FetchRow>, StoreError>;
@@ -141,6 +138,10 @@ pub trait Frontier: Store + Outbox {
 
     /// What a run has spent so far, source by source.
     fn spent(&mut self, run: &Run) -> Result<Vec<Spent>, StoreError>;
+
+    /// Pays for an item out of the run's budget, from which all its crawlers spend; or which bound it would break. A page is
+    /// paid for once a run; bytes are counted when they have come.
+    fn pay(&mut self, run: &Run, item: &Item, allowed: &Allowance) -> Result<Option<Over>, StoreError>;
 
     /// Seeds that redirects led to in a run.
     fn moved_seeds(&mut self, run: &Run) -> Result<Vec<Item>, StoreError>;

@@ -124,6 +124,14 @@ pub struct Letter {
     pub claims: Vec<String>,
 }
 
+/// What came of reading a page that was fetched.
+#[derive(Clone, Copy, Debug)]
+pub struct PageRead<'r> {
+    pub fetch: &'r FetchRow,
+    /// The article with its claims, where it is one.
+    pub article: Option<(&'r ArticleRow, &'r [ClaimRow])>,
+}
+
 /// A lease that is closed, with the requests that were made for it.
 #[derive(Clone, Debug)]
 pub struct Settled {
@@ -169,5 +177,7 @@ pub struct Run {
     pub epoch: i64,
     /// Whether the run was begun before.
     pub resumed: bool,
+    /// Whether others may take part in it.
+    pub shared: bool,
     pub start: Start,
 }

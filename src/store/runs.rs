@@ -28,7 +28,11 @@ pub fn start(
             )?;
             take_over(sql, epoch, now, now)?;
         }
-        false => take_over(sql, epoch, Duration::MAX, now)?,
+        false => {
+            if take_over(sql, epoch, Duration::MAX, now)? {
+                put_off(sql, now)?;
+            }
+        }
     }
     let unfinished = sql
         .row("SELECT id FROM runs WHERE ended IS NULL ORDER BY id DESC LIMIT 1", values![])?
@@ -40,7 +44,7 @@ pub fn start(
         Some(id) => (id, true),
         None => (begin(sql, now)?, false),
     };
-    Ok(Run { id, epoch, resumed, start: start.clone() })
+    Ok(Run { id, epoch, resumed, shared, start: start.clone() })
 }
 
 fn new_epoch(sql: &mut dyn Sql, start: &Start, now: Duration) -> Result<i64, StoreError> {
@@ -127,19 +131,27 @@ pub fn alive(sql: &mut dyn Sql, run: &Run, now: Duration, name: &str) -> Result<
     if rows == 0 { Err(StoreError::Fenced { file: name.to_owned() }) } else { Ok(()) }
 }
 
-/// Takes back what crawlers held that were to give a sign before `until` and gave none.
-pub fn take_over(sql: &mut dyn Sql, epoch: i64, until: Duration, now: Duration) -> Result<(), StoreError> {
+/// Where the machine went down, leases of its last moments may be lost, and with them whom it asked: every host is given
+/// its delay.
+fn put_off(sql: &mut dyn Sql, now: Duration) -> Result<(), StoreError> {
+    sql.run("UPDATE hosts SET next_at = $1 + delay WHERE next_at < $1 + delay AND delay > 0", values![now])?;
+    Ok(())
+}
+
+/// Takes back what crawlers held that were to give a sign before `until` and gave none; whether there were any.
+pub fn take_over(sql: &mut dyn Sql, epoch: i64, until: Duration, now: Duration) -> Result<bool, StoreError> {
     let lock = sql.lock_free();
     let dead = sql.rows(
         &format!("SELECT epoch FROM crawlers WHERE ended = 0 AND alive_until < $1 AND epoch <> $2{lock}"),
         values![until, epoch],
     )?;
+    let any = !dead.is_empty();
     for row in dead {
         let dead = row.integer(0);
         sql.run("UPDATE crawlers SET ended = 1 WHERE epoch = $1", values![dead])?;
         free(sql, dead, now)?;
     }
-    Ok(())
+    Ok(any)
 }
 
 /// Frees the hosts and items of a crawler. Its hosts may have been asked a moment ago.

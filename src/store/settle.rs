@@ -2,6 +2,7 @@
 
 use super::{
     articles::insert_fetch,
+    budget,
     error::StoreError,
     frontier::{HOST_COLUMNS, host_of, save_host},
     nears, offers,
@@ -46,7 +47,7 @@ pub fn settle(
         save_archive_end(sql, &run.start.crawler, end)?;
     }
     // Last, since every crawler of a source waits for whoever has this row.
-    spend(sql, run, settled)
+    budget::spend(sql, run, settled)
 }
 
 /// What a settlement means for the pace of the item's host.
@@ -60,26 +61,6 @@ fn set_pace(sql: &mut dyn Sql, run: &Run, settlement: &Settlement, host: i64) ->
     }
     if !matches!(settlement.fate, Fate::Done { .. }) {
         sql.run("UPDATE hosts SET waiting = 1 WHERE id = $1", values![host])?;
-    }
-    Ok(())
-}
-
-/// Adds the bytes that came to those that the run has spent on their sources; in order of source, so that two crawlers do
-/// not wait for each other.
-fn spend(sql: &mut dyn Sql, run: &Run, settled: &[Settled]) -> Result<(), StoreError> {
-    let mut spent: BTreeMap<&str, u64> = BTreeMap::new();
-    for one in settled {
-        let bytes: u64 = one.fetches.iter().map(|fetch| fetch.bytes).sum();
-        if let Some(source) = run.start.sources.get(one.settlement.lease.item.source).filter(|_| bytes > 0) {
-            *spent.entry(source).or_default() += bytes;
-        }
-    }
-    for (source, bytes) in spent {
-        sql.run(
-            "INSERT INTO spent (run, source, bytes) VALUES ($1, $2, $3)
-             ON CONFLICT (run, source) DO UPDATE SET bytes = spent.bytes + excluded.bytes",
-            values![run.id, source, bytes],
-        )?;
     }
     Ok(())
 }

@@ -202,6 +202,15 @@ pub trait Database: Send {
         work: impl FnMut(&mut dyn Sql) -> Result<T, StoreError>,
     ) -> Result<T, StoreError>;
 
+    /// The same for what may be lost with the machine, though not with the program: it is on the disk with the next
+    /// transaction of the other kind at the latest.
+    fn transact_soon<T>(
+        &mut self,
+        work: impl FnMut(&mut dyn Sql) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.transact(work)
+    }
+
     fn read<T>(&self, work: impl FnOnce(&mut dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError>;
 
     /// The time by the clock that all who share the store go by, from the Unix epoch.

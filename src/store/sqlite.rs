@@ -156,6 +156,17 @@ impl Database for Sqlite {
         Ok(answer)
     }
 
+    /// The log of the file keeps its order, so that whatever is flushed later carries this with it.
+    fn transact_soon<T>(
+        &mut self,
+        work: impl FnMut(&mut dyn Sql) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.say(self.connection.pragma_update(None, "synchronous", "NORMAL"))?;
+        let answer = self.transact(work);
+        self.say(self.connection.pragma_update(None, "synchronous", "FULL"))?;
+        answer
+    }
+
     fn read<T>(&self, work: impl FnOnce(&mut dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError> {
         work(&mut Session { connection: &self.connection, path: &self.path })
     }

@@ -221,6 +221,14 @@ pub const MIGRATIONS: &[Migration] = &[
 "#,
         sqlite: "",
     },
+    Migration {
+        tables: r#"
+    -- `paid`: the run out of whose budget the page was last paid for. In `spent`, the source of no name counts all.
+    ALTER TABLE frontier ADD COLUMN paid INTEGER;
+    ALTER TABLE spent ADD COLUMN pages INTEGER NOT NULL DEFAULT 0;
+"#,
+        sqlite: "",
+    },
 ];
 
 /// One step of the schema.

@@ -7,8 +7,8 @@ use claimtrail::model::{
     ArchiveRecord, ClaimType, Fate, Item, Lease, Next, Offer, Purpose, Reading, Settlement, Spent, Standing,
 };
 use claimtrail::store::{
-    Added, ClaimFilter, FetchRow, Frontier, Place, Run, Settled, SourceRow, Sqlite, Start, Stats, Store,
-    StoreError, StoredClaim,
+    Added, ClaimFilter, FetchRow, Frontier, PageRead, Place, Run, Settled, SourceRow, Sqlite, Start, Stats,
+    Store, StoreError, StoredClaim,
 };
 use jiff::{Timestamp, civil::date};
 use std::{fs, ops::ControlFlow, path::Path, time::Duration};
@@ -57,7 +57,12 @@ fn the_same_twice_adds_nothing() {
         let mut counts = Vec::<Stats>::new();
         for (round, expected) in [(1, Added::New), (2, Added::Same)] {
             let mut store = engine.open();
-            assert_eq!(store.add_source(&source).unwrap(), expected, "{} round {round}", engine.name);
+            assert_eq!(
+                store.add_sources(std::slice::from_ref(&source)).unwrap(),
+                [expected],
+                "{} round {round}",
+                engine.name
+            );
             assert_eq!(
                 store.add_fetch(&fetch("https://a.example/1", "2024-03-08T00:00:00Z")).unwrap(),
                 expected
@@ -203,7 +208,8 @@ fn two_fetches_of_a_url_at_one_time_keep_a_row_each_and_the_bytes_of_a_run_are_c
         assert_eq!(store.stats().unwrap().fetches, [("kept".to_owned(), 3)]);
         // Each takes its own outcome, although all of them say the same time.
         for (row, left) in [(&rows[2], vec![7]), (&rows[1], vec![])] {
-            store.add_reading(&FetchRow { outcome: "article".to_owned(), ..row.clone() }, None).unwrap();
+            let read = FetchRow { outcome: "article".to_owned(), ..row.clone() };
+            store.add_readings(&[PageRead { fetch: &read, article: None }]).unwrap();
             let unread = store.unread("a.").unwrap();
             assert_eq!(
                 unread.iter().map(|row| row.record.as_ref().unwrap().offset).collect::<Vec<_>>(),

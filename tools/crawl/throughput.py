@@ -17,6 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from warcio.archiveiterator import ArchiveIterator
+
 HERE = Path(__file__).parent
 PATIENCE = 600
 PER_HOST = 8
@@ -64,9 +66,9 @@ def claimtrail(peer, options, web, folder):
     return [options.claimtrail, "crawl", "--quiet", "--config", config, "--out", out], kept
 
 
-def scrapy(_, options, web, folder):
-    """As its manual has it for many hosts at once (https://docs.scrapy.org/en/latest/topics/broad-crawls.html)."""
-    feeds, bodies = folder / "feeds", folder / "bodies"
+def scrapy(peer, options, web, folder):
+    """As its manual has it for many hosts at once, under "Broad Crawls"."""
+    feeds, bodies, warc = folder / "feeds", folder / "bodies", folder / "pages.warc.gz"
     feeds.write_text("\n".join(web.feeds))
     bodies.mkdir()
     settings = {
@@ -75,13 +77,20 @@ def scrapy(_, options, web, folder):
         "COOKIES_ENABLED": False, "RETRY_ENABLED": False, "TELNETCONSOLE_ENABLED": False,
     }  # fmt: skip
     command = [Path(sys.executable).with_name("scrapy"), "runspider", HERE / "stories.py", "--loglevel", "ERROR"]
-    command += ["-a", f"feeds={feeds}", "-a", f"bodies={bodies}"]
     for name, value in settings.items():
         command += ["-s", f"{name}={value}"]
-    return command, lambda: sum(1 for _ in bodies.iterdir())
+    command += ["-a", f"feeds={feeds}"]
+    if peer == "Scrapy, files":
+        return command + ["-a", f"bodies={bodies}"], lambda: sum(1 for _ in bodies.iterdir())
+
+    def kept():
+        with warc.open("rb") as opened:
+            return sum(1 for _ in ArchiveIterator(opened))
+
+    return command + ["-a", f"warc={warc}"], kept
 
 
-PEERS = {**dict.fromkeys(TOPICS, claimtrail), "Scrapy": scrapy}
+PEERS = {**dict.fromkeys(TOPICS, claimtrail), "Scrapy, WARC": scrapy, "Scrapy, files": scrapy}
 
 
 def trial(peer, options):
@@ -127,8 +136,10 @@ def main():
     print("\n| pages a second | min | median | max |\n| --- | --- | --- | --- |")
     for peer, found in rates.items():
         print(f"| {peer} | {shown(found)} |")
-    for peer in rates.keys() & TOPICS.keys() if "Scrapy" in rates else ():
-        print(f"| {peer}, times Scrapy in the same round | {shown([a / b for a, b in zip(rates[peer], rates['Scrapy'])], 1)} |")
+    for ours in filter(TOPICS.get, rates):
+        for other in rates.keys() - TOPICS.keys():
+            times = [one / two for one, two in zip(rates[ours], rates[other])]
+            print(f"| times: {ours} : {other}, in the same round | {shown(times, 1)} |")
 
 
 if __name__ == "__main__":

@@ -8,12 +8,12 @@ use super::shared::Shared;
 use crate::archive;
 use crate::coding;
 use crate::crash;
-use crate::crawl::{Event, Fetched, KeptPage, Ledger, Packer, Sink, Traces};
+use crate::crawl::{Alive, Event, Fetched, KeptPage, Ledger, Moment, Packer, Sink, Traces};
 use crate::model::{
-    ArchiveRecord, Exchange, Fate, Item, Next, Offer, Packed, Purpose, RobotsFile, Settlement, Sighting,
-    Spent,
+    Allowance, ArchiveRecord, Exchange, Fate, Item, Next, Offer, Over, Packed, Purpose, RobotsFile,
+    Settlement, Sighting, Spent,
 };
-use crate::store::{ArchiveEnd, FetchRow, Run, Settled, Start, StoreError};
+use crate::store::{ArchiveEnd, FetchRow, PageRead, Run, Settled, Start, StoreError};
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -47,6 +47,7 @@ pub struct Durable {
     send: mpsc::SyncSender<Task>,
     waiting: u64,
     beaten: Duration,
+    alive: Alive,
 }
 
 /// What was settled and written since the last commit, and what it leaves for those that come after.
@@ -104,6 +105,7 @@ impl Durable {
         })?;
         crash::here("recovery: leases taken back");
         let waiting = store.with(|store| store.waiting())?;
+        let alive = if run.shared { Alive::for_time(start.lease) } else { Alive::default() };
         Ok(Durable {
             store,
             run,
@@ -113,6 +115,7 @@ impl Durable {
             send,
             waiting,
             beaten: Duration::ZERO,
+            alive,
         })
     }
 
@@ -130,7 +133,8 @@ impl Durable {
                 Err(why) => {
                     tracing::warn!("{}: {why}", row.url);
                     let lost = FetchRow { outcome: "unread".to_owned(), note: Some(why), ..row };
-                    self.store.with(|store| store.add_reading(&lost, None))?;
+                    let page = PageRead { fetch: &lost, article: None };
+                    self.store.with(|store| store.add_readings(&[page]))?;
                 }
             }
         }
@@ -269,8 +273,12 @@ impl Ledger for Durable {
     }
 
     fn next(&mut self, now: Duration, most: usize) -> Result<Vec<Next>, KeepError> {
+        let sent = Moment::now();
         let next = self.store.with(|store| store.lease(&self.run, now, most))?;
-        crash::here("crawl: leased");
+        self.alive.renew(sent);
+        if next.iter().any(|next| matches!(next, Next::Due(_))) {
+            crash::here("crawl: leased");
+        }
         Ok(next)
     }
 
@@ -298,7 +306,9 @@ impl Ledger for Durable {
             crash::here("crawl: synced");
             end = Some(end_of(&self.writer)?);
         }
+        let sent = Moment::now();
         self.store.with(|store| store.settle(&self.run, &settled, end.as_ref()))?;
+        self.alive.renew(sent);
         crash::here("crawl: settled");
         Ok(())
     }
@@ -334,6 +344,13 @@ impl Ledger for Durable {
         Ok(self.store.with(|store| store.spent(&self.run))?)
     }
 
+    fn pay(&mut self, item: &Item, allowed: &Allowance) -> Result<Option<Over>, KeepError> {
+        match self.run.shared {
+            true => Ok(self.store.with(|store| store.pay(&self.run, item, allowed))?),
+            false => Ok(None),
+        }
+    }
+
     fn moved_seeds(&mut self) -> Result<Vec<Item>, KeepError> {
         Ok(self.store.with(|store| store.moved_seeds(&self.run))?)
     }
@@ -342,8 +359,14 @@ impl Ledger for Durable {
         if now.saturating_sub(self.beaten) < self.run.start.lease / 4 {
             return Ok(now);
         }
+        let sent = Moment::now();
         let told = self.store.with(|store| store.beat(&self.run, now))?;
+        self.alive.renew(sent);
         self.beaten = told;
         Ok(told)
+    }
+
+    fn alive(&self) -> Alive {
+        self.alive.clone()
     }
 }

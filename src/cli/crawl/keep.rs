@@ -9,7 +9,7 @@ use crate::crawl::{Event, Fetched, KeptPage, Skipped};
 use crate::model::{ClaimType, NotAnArticle, Reading};
 use crate::output::ClaimRecord;
 use crate::pipeline::Extractor;
-use crate::store::{Added, ArticleRow, ClaimRow, FetchRow, SourceRow};
+use crate::store::{Added, ArticleRow, ClaimRow, FetchRow, PageRead, SourceRow};
 use indicatif::ProgressBar;
 use miette::IntoDiagnostic;
 use std::{
@@ -144,6 +144,36 @@ pub struct Totals {
     pub failures: Failures,
 }
 
+/// What came of a task, with the row that is stored of it.
+enum Ready {
+    Fetched(Fetched),
+    Skipped(Skipped),
+    Page(FetchRow, Box<Result<Made, Unread>>),
+}
+
+impl From<Done> for Ready {
+    fn from(done: Done) -> Ready {
+        let (fetched, made) = match done {
+            Done::Fetched(fetched) => return Ready::Fetched(fetched),
+            Done::Skipped(skipped) => return Ready::Skipped(skipped),
+            Done::Page { fetched, made } => (fetched, made),
+        };
+        let (outcome, note) = match &*made {
+            Ok(_) => ("article", fetched.note.clone()),
+            Err(unread) => (unread.word(), Some(unread.told())),
+        };
+        Ready::Page(row_of(Fetched { outcome: outcome.to_owned(), note, ..fetched }), made)
+    }
+}
+
+impl Ready {
+    fn page(&self) -> Option<PageRead<'_>> {
+        let Ready::Page(fetch, made) = self else { return None };
+        let article = made.as_ref().as_ref().ok().map(|made| (&made.article, made.rows.as_slice()));
+        Some(PageRead { fetch, article })
+    }
+}
+
 /// Stores and prints, in the order of the crawl.
 pub struct Keeper {
     store: Shared,
@@ -173,12 +203,27 @@ impl Keeper {
         Keeper { store, totals, notes_fetches, json, bar }
     }
 
-    pub fn keep(&mut self, done: Done, out: &mut impl Write) -> miette::Result<()> {
-        match done {
-            Done::Fetched(fetched) => self.fetched(fetched),
-            Done::Skipped(skipped) => self.skipped(&skipped),
-            Done::Page { fetched, made } => self.page(fetched, *made, out),
+    /// Keeps what is ready together; pages are stored together too, before anything is said of them.
+    pub fn keep(&mut self, together: Vec<Done>, out: &mut impl Write) -> miette::Result<()> {
+        let together: Vec<Ready> = together.into_iter().map(Ready::from).collect();
+        let pages: Vec<PageRead<'_>> = together.iter().filter_map(Ready::page).collect();
+        let mut added = Vec::new();
+        if !pages.is_empty() {
+            crash::here("reading: before");
+            added = self.store.with(|store| store.add_readings(&pages)).into_diagnostic()?;
+            crash::here("reading: kept");
         }
+        let mut added = added.into_iter();
+        for ready in together {
+            match ready {
+                Ready::Fetched(fetched) => self.fetched(fetched)?,
+                Ready::Skipped(skipped) => self.skipped(&skipped)?,
+                Ready::Page(row, made) => {
+                    self.page(&row, *made, added.next().unwrap_or(Added::Same), out)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     pub fn finish(self) -> Totals {
@@ -205,34 +250,25 @@ impl Keeper {
 
     fn page(
         &mut self,
-        fetched: Fetched,
+        fetch: &FetchRow,
         made: Result<Made, Unread>,
+        added: Added,
         out: &mut impl Write,
     ) -> miette::Result<()> {
-        let url = fetched.url.clone();
         self.bar.inc(1);
-        crash::here("reading: before");
         match made {
             Err(unread) => {
                 *self.totals.unread.entry(unread.word()).or_default() += 1;
-                self.totals.failures.add(unread.kind(), &url, &unread.told()).into_diagnostic()?;
-                let note = Some(unread.told());
-                let row = row_of(Fetched { outcome: unread.word().to_owned(), note, ..fetched });
-                self.store.with(|store| store.add_reading(&row, None)).into_diagnostic()?;
-                Ok(())
+                self.totals.failures.add(unread.kind(), &fetch.url, &unread.told()).into_diagnostic()
             }
             Ok(made) => {
-                let row = row_of(Fetched { outcome: "article".to_owned(), ..fetched });
-                self.article(&row, &made)?;
-                crash::here("reading: kept");
+                self.count(&made, added);
                 self.print(&made, out)
             }
         }
     }
 
-    fn article(&mut self, fetch: &FetchRow, made: &Made) -> miette::Result<()> {
-        let reading = Some((&made.article, made.rows.as_slice()));
-        let added = self.store.with(|store| store.add_reading(fetch, reading)).into_diagnostic()?;
+    fn count(&mut self, made: &Made, added: Added) {
         self.totals.articles += 1;
         if added != Added::Same {
             self.totals.new_articles += u64::from(added == Added::New);
@@ -241,7 +277,6 @@ impl Keeper {
         for claim in &made.claims {
             *self.totals.claims.entry(claim.kind.0).or_default() += 1;
         }
-        Ok(())
     }
 
     fn print(&self, made: &Made, out: &mut impl Write) -> miette::Result<()> {
@@ -257,15 +292,19 @@ impl Keeper {
 
 /// Notes every source once.
 pub fn add_sources(store: &Shared, config: &Config) -> miette::Result<()> {
+    let mut rows = Vec::new();
     for source in &config.source {
         for (kind, urls) in [("feed", &source.feeds), ("sitemap", &source.sitemaps), ("page", &source.pages)]
         {
-            for url in urls {
-                let row = SourceRow { url: url.clone(), kind: kind.to_owned(), name: source.name.clone() };
-                store.with(|store| store.add_source(&row)).into_diagnostic()?;
-            }
+            let row = |url: &String| SourceRow {
+                url: url.clone(),
+                kind: kind.to_owned(),
+                name: source.name.clone(),
+            };
+            rows.extend(urls.iter().map(row));
         }
     }
+    store.with(|store| store.add_sources(&rows)).into_diagnostic()?;
     Ok(())
 }
 

@@ -183,8 +183,8 @@ impl Round<'_> {
             tasks.into_iter(),
             Task::weight,
             |task| task.read(self.extractor),
-            |done| {
-                kept = keeper.keep(done, out);
+            |together| {
+                kept = keeper.keep(together, out);
                 if kept.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             },
         );

@@ -163,6 +163,46 @@ async fn four_crawlers_share_a_frontier_politely_and_one_is_killed() {
     .unwrap();
 }
 
+/// Only debug builds can be stopped at a step.
+#[cfg(debug_assertions)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crawler_that_stood_still_asks_for_nothing_that_others_have_taken_over() {
+    let Some(address) = postgres::address() else { return };
+    let trial = Trial::new(2, 12, &shared(&address, 0.0)).await;
+    tokio::task::spawn_blocking(move || {
+        let folder = tempfile::tempdir().unwrap();
+        let outs: Vec<PathBuf> = (0..2).map(|n| folder.path().join(format!("out-{n}"))).collect();
+        let hits = || trial.sites.iter().map(|site| site.hits().len()).sum::<usize>();
+        // It has leased, and has not asked yet.
+        let still =
+            crawler(&trial.config(), &outs[0]).env("CLAIMTRAIL_STOP", "crawl: leased*4").spawn().unwrap();
+        let (pid, begun) = (still.id().to_string(), Instant::now());
+        let signal = |signal: &str| Command::new("kill").args([signal, &pid]).status().unwrap();
+        let stands = || {
+            let told = Command::new("ps").args(["-o", "stat=", "-p", &pid]).output().unwrap();
+            String::from_utf8_lossy(&told.stdout).starts_with('T')
+        };
+        while !stands() {
+            assert!(begun.elapsed() < Duration::from_secs(60), "it was not stopped");
+            thread::sleep(Duration::from_millis(20));
+        }
+        let before = hits();
+        finish(crawler(&trial.config(), &outs[1]).spawn().unwrap());
+        let all = hits();
+        assert!(all > before, "the other took over what was left");
+        assert!(signal("-CONT").success());
+        let done = still.wait_with_output().unwrap();
+        let told = String::from_utf8_lossy(&done.stderr).replace('│', " ");
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(!done.status.success() && told.contains("took it for dead"), "{told}");
+        assert_eq!(hits(), all, "it asked for what was not its own any more");
+        finish(crawler(&trial.config(), &outs[0]).spawn().unwrap());
+        check_all(&trial, &address, &outs);
+    })
+    .await
+    .unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crawler_that_is_killed_over_and_over_loses_nothing() {
     let Some(address) = postgres::address() else { return };
