@@ -334,7 +334,7 @@ fn what_is_wrong_with_a_server_is_told_without_its_password() {
     let address = |from: &str, to: &str| good.replace("claimtrail@", "claimtrail:s3cret@").replace(from, to);
     assert!(matches!(refusal_of(&address("/postgres?", "/nowhere?")), StoreError::NoDatabase { .. }));
     assert!(matches!(refusal_of(&address("claimtrail:", "nobody:")), StoreError::Refused { .. }));
-    assert!(matches!(refusal_of(&(address("", "") + "&sslmode=require")), StoreError::Insecure { .. }));
+    assert!(matches!(refusal_of(&(address("", "") + "&sslmode=verify-full")), StoreError::Insecure { .. }));
     assert!(matches!(refusal_of(&(address("", "") + "&sslmode=sometimes")), StoreError::Address { .. }));
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let closed = format!("postgres://claimtrail:s3cret@127.0.0.1:{free}/postgres");

@@ -163,6 +163,48 @@ async fn four_crawlers_share_a_frontier_politely_and_one_is_killed() {
     .unwrap();
 }
 
+/// Runs three crawlers at once to their ends; how many pages each site was asked for.
+fn pages_of_three(trial: &Trial, arguments: &[&str]) -> Vec<usize> {
+    let folder = tempfile::tempdir().unwrap();
+    let one = |n: usize| {
+        crawler(&trial.config(), &folder.path().join(format!("out-{n}"))).args(arguments).spawn().unwrap()
+    };
+    (0..3).map(one).collect::<Vec<Child>>().into_iter().for_each(finish);
+    let is_page = |path: &&String| !matches!(path.as_str(), "/robots.txt" | "/feed");
+    trial.sites.iter().map(|site| site.hits().iter().filter(is_page).count()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_budget_of_pages_holds_over_all_crawlers() {
+    let Some(address) = postgres::address() else { return };
+    let trial = Trial::new(6, 90, &shared(&address, 0.02)).await;
+    let config = fs::read_to_string(trial.config()).unwrap();
+    fs::write(trial.config(), config.replace("pages_per_source = 5000", "pages_per_source = 5")).unwrap();
+    tokio::task::spawn_blocking(move || {
+        let pages = pages_of_three(&trial, &["--limit", "20"]);
+        assert_eq!(pages.iter().sum::<usize>(), 20, "{pages:?}");
+        assert!(pages.iter().all(|pages| *pages <= 5), "{pages:?}");
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_budget_of_bytes_holds_over_all_crawlers() {
+    let Some(address) = postgres::address() else { return };
+    let trial = Trial::new(6, 60, &format!("max_megabytes = 1\n{}", shared(&address, 0.1))).await;
+    for (n, path) in trial.paths.iter().enumerate() {
+        trial.sites[n % 6].pad(path, 150_000);
+    }
+    tokio::task::spawn_blocking(move || {
+        let pages: usize = pages_of_three(&trial, &[]).iter().sum();
+        // Seven make a million bytes; beyond them come only those that were asked for already, one a host.
+        assert!((7..=7 + 6).contains(&pages), "{pages}");
+    })
+    .await
+    .unwrap();
+}
+
 /// Only debug builds can be stopped at a step.
 #[cfg(debug_assertions)]
 #[tokio::test(flavor = "multi_thread")]
