@@ -11,7 +11,7 @@ use super::{
 };
 use crate::model::{Content, Fate, RobotsFile, RobotsStanding, Settlement};
 use jiff::SignedDuration;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 pub fn settle(
     sql: &mut dyn Sql,
@@ -24,10 +24,9 @@ pub fn settle(
     let found = offers::hosts(sql, settled.iter().flat_map(|one| &one.settlement.offers))?;
     let mut own = BTreeMap::new();
     for one in settled {
-        let host = one.settlement.lease.item.host();
-        if !own.contains_key(&host) {
-            let id = offers::id_of(sql, &host)?.unwrap_or(0);
-            own.insert(host, id);
+        if let Entry::Vacant(place) = own.entry(one.settlement.lease.item.host()) {
+            let id = offers::id_of(sql, place.key())?.unwrap_or(0);
+            place.insert(id);
         }
     }
     offers::lock(sql, found.values().chain(own.values()).copied())?;

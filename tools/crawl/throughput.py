@@ -1,7 +1,7 @@
 """Pages a second: claimtrail, with its archive alone and with every page read to claims, and Scrapy, in turn on the same
 loopback web.
 
-    throughput.py CLAIMTRAIL HOSTS [--hosts 200] [--pages 50] [--latency 50] [--at-once 128] [--rounds 5]
+    throughput.py CLAIMTRAIL HOSTS [--hosts 200] [--pages 25] [--latency 50] [--at-once 256] [--rounds 3]
 
 CLAIMTRAIL and HOSTS are release builds of the program and of the example `hosts`, the web.
 """
@@ -120,10 +120,10 @@ def main():
     parser.add_argument("claimtrail", type=Path)
     parser.add_argument("web", type=Path, metavar="HOSTS")
     parser.add_argument("--hosts", type=int, default=200)
-    parser.add_argument("--pages", type=int, default=50, help="of each host")
+    parser.add_argument("--pages", type=int, default=25, help="of each host")
     parser.add_argument("--latency", type=int, default=50, help="milliseconds before each answer")
-    parser.add_argument("--at-once", type=int, default=128, help="requests under way, for all alike")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--at-once", type=int, default=256, help="requests under way, for all alike")
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", choices=PEERS, action="append", help="leave out the others")
     parser.add_argument("--folder", type=Path, help="where crawls are kept meanwhile")
     options = parser.parse_args()

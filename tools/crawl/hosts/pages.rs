@@ -96,7 +96,7 @@ impl Pages {
              {before}<article><h1>{title}</h1><time datetime=\"2023-11-{day:02}\">{day} November 2023</time>"
         );
         for _ in 0..PARAGRAPHS {
-            let _ = write!(page, "<p>{}</p>\n", self.paragraphs[random.below(self.paragraphs.len())]);
+            let _ = writeln!(page, "<p>{}</p>", self.paragraphs[random.below(self.paragraphs.len())]);
         }
         page.push_str("</article>");
         page.push_str(behind);
