@@ -7,7 +7,7 @@ use super::trigger::{
     Carrier, Trigger, control_meant, is_headline_passive, permits, said_of, takes_controls, tallies,
 };
 use crate::lexicon::claims::{Support, TriggerPos};
-use crate::model::{CountryRole, MentionId, PartyKind, Rel, Span, TokenId, What};
+use crate::model::{CountryRole, MentionId, PartyKind, Rel, Span, TokenId, Via, What};
 
 /// A finding at a place of a trigger. Places are those of `data/claims.toml`, and `origin`, `maker`, `amount`
 /// for what stands by a good or a figure rather than by the trigger.
@@ -161,8 +161,12 @@ fn before_noun(scene: &Scene, noun: TokenId, word: TokenId) -> &'static str {
         Some(What::Country(country)) => Some(country),
         _ => None,
     });
-    let struck = country.is_some_and(|country| scene.lexicon.claims.is_sanctioned(&country.iso2));
-    if struck && scene.document.lemma(noun) == "sanction" { "against" } else { "owner" }
+    match (scene.document.lemma(noun), country) {
+        ("sanction", Some(country)) if scene.lexicon.claims.is_sanctioned(&country.iso2) => "against",
+        // "its China sales" are made there; "Chinese sales" may be either's.
+        ("sale", Some(country)) if country.via == Via::Name => "to",
+        _ => "owner",
+    }
 }
 
 /// "that allowed Intel to sell chips to Huawei": who is let do it, and what.

@@ -25,6 +25,7 @@ pub fn covering<'t>(
         // "must obtain approval before exporting" is what the approval is for.
         let due =
             scene.document.children_by(child, &[Rel::Mark]).any(|t| scene.document.lemma(t) == "before");
+        let from = child;
         child = token;
         // A verb that only carries a noun trigger stands for it: "revoked the licence to sell".
         let carried = |t: &&Trigger| t.carrier.is_some_and(|c| c.verb == token && t.token != inner.token);
@@ -40,6 +41,7 @@ pub fn covering<'t>(
             || is_verb_conjunct(scene, rel, inner)
             || beside
             || is_occasion(scene.document, token)
+            || is_ground(scene.document, from)
         {
             crossed += 1;
             return None;
@@ -66,6 +68,19 @@ fn is_occasion(document: &Document, noun: TokenId) -> bool {
         document.lemma(noun),
         "answer" | "exchange" | "protest" | "reaction" | "response" | "retaliation" | "return" | "wake"
     )
+}
+
+/// "threatened a tariff over its curbs on magnets": the curbs are why.
+fn is_ground(document: &Document, nominal: TokenId) -> bool {
+    let governs = document.head(nominal).is_some_and(|head| {
+        matches!(document.lemma(head), "control" | "controls" | "curb" | "grip" | "restriction" | "rule")
+    });
+    match document.preposition(nominal).as_deref() {
+        // "controls over exports".
+        Some("over") => !governs,
+        Some("despite" | "because of" | "due to" | "amid" | "after") => true,
+        _ => false,
+    }
 }
 
 /// "while continuing to supply", "by shipping chips": a clause that tells of something beside what governs it.

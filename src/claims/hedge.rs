@@ -210,6 +210,24 @@ fn noun_above<'s>(scene: &'s Scene, trigger: &Trigger) -> Option<(&'s Hedge, Spa
 /// "The records do not show that …", "no evidence that …": what is reported under a negation is not asserted.
 fn negated_report<'s>(scene: &'s Scene, trigger: &Trigger) -> Option<(&'s Hedge, Span)> {
     let document = scene.document;
+    let hedges = &scene.lexicon.hedges;
+    // "is not aware of any shipments", "has no record of sales".
+    let known = document.head(trigger.token).filter(|head| {
+        let of = document.preposition(trigger.token).as_deref() == Some("of");
+        of && trigger.carrier.is_none()
+            && matches!(
+                document.lemma(*head),
+                "aware" | "evidence" | "indication" | "know" | "knowledge" | "proof" | "record" | "sign"
+            )
+    });
+    if let Some(negation) = known.and_then(|head| {
+        let bare = || document.children_by(head, &[Rel::Det]).find(|t| document.lemma(*t) == "no");
+        document.negation(head).or_else(bare)
+    }) {
+        let word = document.word(negation).to_lowercase();
+        let hedge = hedges.at(Place::Aux, &word).or_else(|| hedges.at(Place::Adjective, &word))?;
+        return Some((hedge, scene.token_span(negation)));
+    }
     let clause = document.clause_of(trigger.carrier.map_or(trigger.token, |c| c.verb))?;
     let governor = document.head(clause)?;
     let negation = match document.rel(clause) {
@@ -220,7 +238,6 @@ fn negated_report<'s>(scene: &'s Scene, trigger: &Trigger) -> Option<(&'s Hedge,
         _ => return None,
     };
     let word = document.word(negation).to_lowercase();
-    let hedges = &scene.lexicon.hedges;
     let hedge = hedges.at(Place::Aux, &word).or_else(|| hedges.at(Place::Adjective, &word))?;
     Some((hedge, scene.token_span(negation)))
 }

@@ -338,6 +338,10 @@ impl<'s, 'a> Search<'s, 'a> {
             (Nominal::Product | Nominal::Figure | Nominal::Part, _) if DIRECTIONS.contains(&preposition) => {
                 self.expand(preposition, child, depth + 1);
             }
+            // "a package of weapons for Ukraine".
+            (Nominal::Product | Nominal::Goods | Nominal::Part, "for") if inner == Nominal::Country => {
+                self.expand("for", child, depth + 1);
+            }
             // "found 2,500 components in Russian weapons".
             (Nominal::Product, "in") if inner == Nominal::Product && self.finds() => {
                 self.expand("in", child, depth + 1);

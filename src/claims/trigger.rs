@@ -3,6 +3,7 @@
 use super::force;
 use super::scene::{Nominal, Scene};
 use crate::lexicon::claims::{Support, TriggerPos};
+use crate::lexicon::hedges::Place;
 use crate::model::{BlockKind, ClaimType, Document, MentionId, Rel, SentenceId, TokenId, Upos, What};
 
 /// A word that may assert a claim, with the frames it may do so by.
@@ -78,9 +79,12 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
         .filter(|&index| {
             scene.lexicon.claims.frames.get(index).is_some_and(|frame| {
                 // "stopped making gallium" says that it was made.
-                let phased = document
-                    .head(token)
-                    .is_some_and(|head| scene.lexicon.claims.phase(&scene.lemma(head)).is_some());
+                let phased = document.head(token).is_some_and(|head| {
+                    let lemma = scene.lemma(head);
+                    // "plans to make 600,000 chips" tells of a plan.
+                    scene.lexicon.claims.phase(&lemma).is_some()
+                        || scene.lexicon.hedges.at(Place::Governor, &lemma).is_some()
+                });
                 let bound = matches!(document.rel(token), Rel::Acl | Rel::Advcl)
                     || document.rel(token) == Rel::Xcomp && !phased;
                 if frame.finite && pos == TriggerPos::Verb && bound {
