@@ -271,7 +271,7 @@ pub fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
     // "Proponents claim": the first word of a sentence has a capital whatever it is.
     let first = scene.sentence(head).start;
     if head == first
-        && phrase.words.len() == 1
+        && phrase.words.start == head
         && scene.tag(head) == Upos::Noun
         && scene.entity(head).is_none()
         && !is_abbreviation(scene, head)

@@ -29,7 +29,10 @@ pub fn withheld_kind(scene: &Scene, phrase: &Phrase, kind: SourceKind) -> (Sourc
 
 /// "two officials" are people whose names are withheld; "eleven member states" are not.
 fn is_of_people(scene: &Scene, phrase: &Phrase) -> bool {
-    scene.cues.noun(scene.lower(phrase.head)).is_some_and(|(_, plural)| plural)
+    // "the two sides", "three capitals" speak in public.
+    let powers = ["sides", "capitals", "governments", "armies", "parliaments", "ministries", "delegations"];
+    let plural = scene.cues.noun(scene.lower(phrase.head)).is_some_and(|(_, plural)| plural);
+    plural && !scene.is(phrase.head, &powers)
         || scene.is(phrase.head, &["people", "officials", "diplomats", "executives", "experts", "analysts"])
 }
 
