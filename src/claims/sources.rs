@@ -24,6 +24,8 @@ pub fn of(scene: &Scene, predicate: Span) -> Said {
     // The widest content is the outermost voice.
     let width = |content: &[Span]| content.iter().map(|span| span.len()).sum::<usize>();
     holding.sort_by_key(|attribution| std::cmp::Reverse(width(&attribution.content)));
+    // Two who say the same words cite nobody: the first of them stands for both.
+    holding.dedup_by(|next, last| next.content == last.content);
     let mut chain: Vec<Source> = Vec::new();
     for source in holding.iter().flat_map(|attribution| &attribution.chain) {
         let known = chain.iter().any(|link| {
