@@ -25,7 +25,7 @@ enum Borders {
 ///
 /// Since names stand on borders, the pieces of a name (words, and marks one by one) are whole pieces of the text. So
 /// each piece of the text is looked up once, and names are compared only where their first piece stands; those of
-/// three pieces and more ("the war") only where all three do, since many start with the same word.
+/// two pieces and more ("the war") only where both do, since many start with the same word.
 #[derive(Debug)]
 pub struct Matcher {
     case: Case,
@@ -38,7 +38,7 @@ pub struct Matcher {
     slots: Vec<u32>,
     /// A bit for each slot: whether the first piece of a name falls on it. Small, so that it stays close by.
     opens: Vec<u64>,
-    /// The same for the names of three pieces and more.
+    /// The same for the names of two pieces and more.
     leads: Vec<u64>,
 }
 
@@ -68,12 +68,12 @@ impl Matcher {
                 let mut pieces = Pieces { text: &spelling, at: 0, borders };
                 let Some((_, end)) = pieces.next() else { continue };
                 let own = hash(&spelling.as_bytes()[..end], case);
-                let third = pieces.nth(1).map(|(_, end)| hash(&spelling.as_bytes()[..end], case));
+                let both = pieces.next().map(|(_, end)| hash(&spelling.as_bytes()[..end], case));
                 first.push(own);
-                leading.extend(third.map(|_| own));
+                leading.extend(both.map(|_| own));
                 let start = names.len() as u32;
                 names.push_str(&spelling);
-                entries.push(Entry { hash: third.unwrap_or(own), start, end: names.len() as u32, row });
+                entries.push(Entry { hash: both.unwrap_or(own), start, end: names.len() as u32, row });
             }
         }
         let count = (2 * entries.len()).next_power_of_two();
@@ -94,7 +94,11 @@ impl Matcher {
     /// Every name in the text that starts and ends on a border: longest first at each place,
     /// and none inside another. Where two rows share a name, each is given, in order of row.
     pub fn find(&self, text: &str) -> Vec<(Span, usize)> {
-        let mut found: Vec<(Span, usize)> = self.all(text).collect();
+        let mut found: Vec<(Span, usize)> = Vec::new();
+        self.search(text, |span, row| {
+            found.push((span, row));
+            false
+        });
         found.sort_unstable_by_key(|(span, row)| (span.start, std::cmp::Reverse(span.end), *row));
         let mut kept: Vec<(Span, usize)> = Vec::with_capacity(found.len());
         for (span, row) in found {
@@ -123,33 +127,42 @@ impl Matcher {
 
     /// Whether a name of a wanted row stands in the text; rows that are not wanted hide none that are.
     pub fn any_of(&self, text: &str, wanted: impl Fn(usize) -> bool) -> bool {
-        self.all(text).any(|(_, row)| wanted(row))
+        self.search(text, |_, row| wanted(row))
     }
 
     /// Whether any name stands in the text; cheaper than `find`.
     pub fn any(&self, text: &str) -> bool {
-        self.all(text).next().is_some()
+        self.search(text, |_, _| true)
     }
 
-    /// Every name in the text, also those inside others.
-    fn all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Span, usize)> + 't {
-        let pieces = Pieces { text, at: 0, borders: self.borders };
-        pieces.flat_map(move |(start, end)| {
-            let [short, long] = self.starting(text, start, end);
-            short.iter().chain(long).filter_map(move |entry| {
-                let name = self.names.get(entry.start as usize..entry.end as usize)?;
-                let end = start + name.len();
-                let stretch = text.as_bytes().get(start..end)?;
-                let same = match self.case {
-                    Case::Exact => stretch == name.as_bytes(),
-                    Case::Any => stretch.eq_ignore_ascii_case(name.as_bytes()),
-                };
-                (same && self.ends(text, end)).then(|| (Span::new(start, end), entry.row))
-            })
-        })
+    /// Shows every name in the text, also those inside others, until one is enough; the answer says whether one was.
+    fn search(&self, text: &str, mut enough: impl FnMut(Span, usize) -> bool) -> bool {
+        let mut pieces = Pieces { text, at: 0, borders: self.borders };
+        while let Some((start, end)) = pieces.next() {
+            for entry in self.starting(text, start, end).into_iter().flatten() {
+                if let Some(span) = self.stands(text, start, entry)
+                    && enough(span, entry.row)
+                {
+                    return true;
+                }
+            }
+        }
+        false
     }
 
-    /// The entries that may start with this piece: the short ones, and those of three pieces and more.
+    /// Where a name ends that stands whole at a place of the text.
+    fn stands(&self, text: &str, start: usize, entry: &Entry) -> Option<Span> {
+        let name = self.names.get(entry.start as usize..entry.end as usize)?;
+        let end = start + name.len();
+        let stretch = text.as_bytes().get(start..end)?;
+        let same = match self.case {
+            Case::Exact => stretch == name.as_bytes(),
+            Case::Any => stretch.eq_ignore_ascii_case(name.as_bytes()),
+        };
+        (same && self.ends(text, end)).then(|| Span::new(start, end))
+    }
+
+    /// The entries that may start with this piece: those of one piece, and those of more.
     #[inline]
     fn starting(&self, text: &str, start: usize, end: usize) -> [&[Entry]; 2] {
         let first = hash(&text.as_bytes()[start..end], self.case);
@@ -159,7 +172,7 @@ impl Matcher {
             return [&[]; 2];
         }
         let long = || {
-            let (_, end) = Pieces { text, at: end, borders: self.borders }.nth(1)?;
+            let (_, end) = Pieces { text, at: end, borders: self.borders }.next()?;
             Some(self.on_slot(hash(&text.as_bytes()[start..end], self.case)))
         };
         [self.on_slot(first), stands(&self.leads).then(long).flatten().unwrap_or(&[])]
@@ -188,7 +201,19 @@ impl Borders {
     }
 }
 
-/// The pieces of a text: runs of what may not be cut, and every other character by itself.
+/// For each byte of ASCII, a bit for each kind of borders by which it may not be cut from its like.
+const JOINING: [u8; 256] = {
+    let mut joining = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        joining[byte] = ((byte as u8).is_ascii_alphanumeric() as u8) << Borders::Words as u8
+            | ((byte as u8).is_ascii_alphabetic() as u8) << Borders::Letters as u8;
+        byte += 1;
+    }
+    joining
+};
+
+/// The pieces of a text: runs of what may not be cut, and every other character by itself, but no blanks.
 struct Pieces<'t> {
     text: &'t str,
     at: usize,
@@ -201,14 +226,11 @@ impl Iterator for Pieces<'_> {
     #[inline]
     fn next(&mut self) -> Option<(usize, usize)> {
         let bytes = self.text.as_bytes();
-        let start = self.at;
+        let start = self.at + bytes.get(self.at..)?.iter().take_while(|&&byte| byte == b' ').count();
         let first = *bytes.get(start)?;
-        let plain = match self.borders {
-            Borders::Words => u8::is_ascii_alphanumeric,
-            Borders::Letters => u8::is_ascii_alphabetic,
-        };
+        let joins = 1 << self.borders as u8;
         let mut end = start;
-        while bytes.get(end).is_some_and(plain) {
+        while bytes.get(end).is_some_and(|&byte| JOINING[usize::from(byte)] & joins != 0) {
             end += 1;
         }
         if bytes.get(end).is_some_and(|b| !b.is_ascii()) {
