@@ -66,6 +66,14 @@ pub(super) trait Block: Copy {
     /// Sums times their steps, and the biases added.
     fn scale(self, sums: [i32; BLOCK], steps: &[f32; BLOCK], bias: &[f32; BLOCK]) -> [f32; BLOCK];
 
+    /// A block of products: for each of `a`, the bias and the rows times its numbers, added in order of the rows.
+    fn products<'x>(
+        self,
+        a: [&[f32]; ABREAST],
+        rows: impl Iterator<Item = &'x [f32; LANES]>,
+        bias: &[f32; LANES],
+    ) -> [[f32; LANES]; ABREAST];
+
     /// The sum of a row: in sixteen lanes, which are then folded by halves.
     fn total(self, row: &[[f32; LANES]]) -> f32;
 
@@ -146,6 +154,23 @@ impl Block for Plain {
     }
 
     #[inline(always)]
+    fn products<'x>(
+        self,
+        a: [&[f32]; ABREAST],
+        rows: impl Iterator<Item = &'x [f32; LANES]>,
+        bias: &[f32; LANES],
+    ) -> [[f32; LANES]; ABREAST] {
+        let mut sums = [*bias; ABREAST];
+        for (at, row) in rows.enumerate() {
+            for (sums, a) in sums.iter_mut().zip(a) {
+                let a = a.get(at).copied().unwrap_or_default();
+                *sums = std::array::from_fn(|lane| sums[lane] + a * row[lane]);
+            }
+        }
+        sums
+    }
+
+    #[inline(always)]
     fn total(self, row: &[[f32; LANES]]) -> f32 {
         fold(row.iter().fold([0.0; LANES], |sums, row| std::array::from_fn(|at| sums[at] + row[at])))
     }
@@ -210,23 +235,20 @@ pub(super) const ABREAST: usize = 4;
 /// `out[i][j] = bias[j] + a[i] · columns[..][j]`, summed in order of the columns. `columns` holds a row of `count`
 /// numbers, a multiple of `LANES`, for each number of `a`; `out` has that many for each `a`.
 #[inline(always)]
-pub(super) fn products(a: [&[f32]; ABREAST], columns: &[f32], bias: &[f32], count: usize, out: &mut [f32]) {
-    let [a, b, c, d] = a;
+pub(super) fn products<B: Block>(
+    block: B,
+    a: [&[f32]; ABREAST],
+    columns: &[f32],
+    bias: &[f32],
+    count: usize,
+    out: &mut [f32],
+) {
     for (group, bias) in bias.as_chunks::<LANES>().0.iter().enumerate() {
-        let mut lanes = [*bias; ABREAST];
-        let rows = columns.chunks_exact(count).zip(a).zip(b).zip(c).zip(d);
-        for ((((row, &a), &b), &c), &d) in rows {
-            let Some(row) = row[group * LANES..].first_chunk::<LANES>() else { continue };
-            for (lanes, a) in lanes.iter_mut().zip([a, b, c, d]) {
-                for (lane, &b) in lanes.iter_mut().zip(row) {
-                    *lane += a * b;
-                }
-            }
-        }
-        for (out, lanes) in out.chunks_exact_mut(count).zip(lanes) {
-            if let Some(out) = out[group * LANES..].first_chunk_mut::<LANES>() {
-                *out = lanes;
-            }
+        let first = group * LANES;
+        let rows = columns.chunks_exact(count).filter_map(|row| row.get(first..)?.first_chunk());
+        let sums = block.products(a, rows, bias);
+        for (out, sums) in out.chunks_exact_mut(count).zip(sums) {
+            write(sums, out, first);
         }
     }
 }
@@ -340,6 +362,17 @@ mod tests {
         assert_eq!(highest(&scores), 18);
     }
 
+    struct Products<'a>([&'a [f32]; ABREAST], &'a [f32], &'a [f32], &'a mut [f32]);
+
+    impl Work for Products<'_> {
+        type Output = ();
+
+        #[inline(always)]
+        fn run<B: Block>(self, block: B) {
+            products(block, self.0, self.1, self.2, self.2.len(), self.3);
+        }
+    }
+
     #[test]
     fn a_product_of_many_columns_is_the_sum_of_products() {
         let (size, count) = (6, 2 * LANES);
@@ -347,7 +380,7 @@ mod tests {
         let columns: Vec<f32> = (0..size * count).map(|i| (i % 7) as f32).collect();
         let bias: Vec<f32> = (0..count).map(|i| i as f32).collect();
         let mut out = vec![0.0; ABREAST * count];
-        products(a.each_ref().map(Vec::as_slice), &columns, &bias, count, &mut out);
+        dispatch(Products(a.each_ref().map(Vec::as_slice), &columns, &bias, &mut out));
         for (row, a) in a.iter().enumerate() {
             for j in 0..count {
                 let sum: f32 = (0..size).map(|i| a[i] * columns[i * count + j]).sum();

@@ -335,7 +335,7 @@ impl Network {
                 // Where words are left over, the last stands in for those that are not there.
                 let dep = |i: usize| &batch.other[(at + (first + i).min(count)) * size..][..size];
                 let deps = std::array::from_fn(dep);
-                products(deps, &batch.columns, &batch.bias, width, &mut batch.row);
+                products(block, deps, &batch.columns, &batch.bias, width, &mut batch.row);
                 for (word, scores) in (first..=count).zip(batch.row.chunks_exact(width)) {
                     let near = &batch.near[(at + word) * DISTANCES..][..DISTANCES];
                     let scores = scores[..=count].iter().enumerate();

@@ -1,7 +1,7 @@
 //! The kernel's inner loops with AVX2 or AVX-512, by which the products of pairs and their sum are one instruction or
 //! two. Every step is that of the plain loops in `kernel`, in the same order.
 
-use super::kernel::{BLOCKS, Block, LANES, Sums, TILE};
+use super::kernel::{ABREAST, BLOCKS, Block, LANES, Sums, TILE};
 use super::weights::{BLOCK, Pair};
 use pulp::core_arch::x86::{Avx, Sse};
 use std::arch::x86_64::{__m128, __m256, __m256i, __m512, __m512i};
@@ -49,6 +49,24 @@ impl Block for Wide {
         let f = self.0.avx512f;
         let (steps, bias): (__m512, __m512) = (pulp::cast(*steps), pulp::cast(*bias));
         pulp::cast(f._mm512_add_ps(f._mm512_mul_ps(f._mm512_cvtepi32_ps(pulp::cast(sums)), steps), bias))
+    }
+
+    #[inline(always)]
+    fn products<'x>(
+        self,
+        a: [&[f32]; ABREAST],
+        rows: impl Iterator<Item = &'x [f32; LANES]>,
+        bias: &[f32; LANES],
+    ) -> [[f32; LANES]; ABREAST] {
+        let [a, b, c, d] = a;
+        let f = self.0.avx512f;
+        let mut sums: [__m512; ABREAST] = [pulp::cast(*bias); ABREAST];
+        for ((((row, &a), &b), &c), &d) in rows.zip(a).zip(b).zip(c).zip(d) {
+            for (sum, x) in sums.iter_mut().zip([a, b, c, d]) {
+                *sum = f._mm512_add_ps(*sum, f._mm512_mul_ps(f._mm512_set1_ps(x), pulp::cast(*row)));
+            }
+        }
+        pulp::cast(sums)
     }
 
     #[inline(always)]
@@ -114,6 +132,28 @@ impl Block for Half {
             *out = avx._mm256_add_ps(avx._mm256_mul_ps(*out, step), bias);
         }
         pulp::cast(out)
+    }
+
+    #[inline(always)]
+    fn products<'x>(
+        self,
+        a: [&[f32]; ABREAST],
+        rows: impl Iterator<Item = &'x [f32; LANES]>,
+        bias: &[f32; LANES],
+    ) -> [[f32; LANES]; ABREAST] {
+        let [a, b, c, d] = a;
+        let avx = self.0.avx;
+        let mut sums: [[__m256; 2]; ABREAST] = [pulp::cast(*bias); ABREAST];
+        for ((((row, &a), &b), &c), &d) in rows.zip(a).zip(b).zip(c).zip(d) {
+            let row: [__m256; 2] = pulp::cast(*row);
+            for (sums, x) in sums.iter_mut().zip([a, b, c, d]) {
+                let x = avx._mm256_set1_ps(x);
+                for (sum, row) in sums.iter_mut().zip(row) {
+                    *sum = avx._mm256_add_ps(*sum, avx._mm256_mul_ps(x, row));
+                }
+            }
+        }
+        pulp::cast(sums)
     }
 
     #[inline(always)]
