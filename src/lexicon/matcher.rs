@@ -137,8 +137,7 @@ impl Matcher {
 
     /// Shows every name in the text, also those inside others, until one is enough; the answer says whether one was.
     fn search(&self, text: &str, mut enough: impl FnMut(Span, usize) -> bool) -> bool {
-        let mut pieces = Pieces { text, at: 0, borders: self.borders };
-        while let Some((start, end)) = pieces.next() {
+        for (start, end) in (Pieces { text, at: 0, borders: self.borders }) {
             for entry in self.starting(text, start, end).into_iter().flatten() {
                 if let Some(span) = self.stands(text, start, entry)
                     && enough(span, entry.row)
