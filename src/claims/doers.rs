@@ -27,7 +27,7 @@ pub fn doers(scene: &Scene, verb: TokenId) -> Vec<TokenId> {
         let named = document.subjects(*only);
         agents = if named.is_empty() { agents } else { named };
     }
-    if let Some(accused) = accused(scene, verb) {
+    if let Some(accused) = accused(scene, means_for(scene, verb).unwrap_or(verb)) {
         return accused;
     }
     // "Saudi Arabia is in talks to buy", "Washington's decision to add", "a Chinese plan to ban": the noun that an
@@ -56,6 +56,15 @@ pub fn doers(scene: &Scene, verb: TokenId) -> Vec<TokenId> {
     if asked.is_empty() { document.children_by(asking, &[Rel::Obj, Rel::Iobj]).collect() } else { asked }
 }
 
+/// "arrested five men for breaching the embargo by exporting": the deed that another is the means of.
+fn means_for(scene: &Scene, verb: TokenId) -> Option<TokenId> {
+    let document = scene.document;
+    let by = document.children_by(verb, &[Rel::Mark]).any(|t| document.lemma(t) == "by");
+    document
+        .head(verb)
+        .filter(|deed| by && document.rel(verb) == Rel::Advcl && document.pos(*deed) == Upos::Verb)
+}
+
 /// "fined Seagate for selling", "accused a firm of supplying": who is acted on did it, not who acts now. None where
 /// the verb hangs otherwise; "pay a fine for selling" is done by the one who pays.
 fn accused(scene: &Scene, verb: TokenId) -> Option<Vec<TokenId>> {
@@ -63,11 +72,6 @@ fn accused(scene: &Scene, verb: TokenId) -> Option<Vec<TokenId>> {
     // Where the arcs hang a gerund below its object, that object stands for it.
     let clause = scene.gerund_object(verb).unwrap_or(verb);
     let governor = document.head(clause)?;
-    // "arrested five men for breaching the embargo by exporting": by whom the embargo was breached.
-    let means = document.children_by(clause, &[Rel::Mark]).any(|t| document.lemma(t) == "by");
-    if means && document.rel(clause) == Rel::Advcl && document.pos(governor) == Upos::Verb {
-        return accused(scene, governor);
-    }
     let reason = document
         .children_by(clause, &[Rel::Mark, Rel::Case])
         .any(|t| matches!(document.lemma(t), "for" | "of" | "with" | "from" | "over"));

@@ -252,7 +252,7 @@ fn hand_over(outer: &mut Vec<Argument>, inner: Vec<Argument>, pos: TriggerPos, f
             // "a ban on imports of Russian steel".
             "origin" if imports => "within".to_owned(),
             // "for breaching UK sanctions": whose they are is not whom they strike.
-            "object" | "of" | "owner" if frame.is_some_and(|frame| frame.kind == ClaimType::Statement) => {
+            "object" | "owner" if frame.is_some_and(|frame| frame.kind == ClaimType::Statement) => {
                 "beneath".to_owned()
             }
             // "barred from supplying Russia".
@@ -280,7 +280,7 @@ fn claim_of(scene: &Scene, draft: &Draft, triggers: usize) -> Option<Claim> {
         .and_then(|(frame, filled)| build(scene, draft, frame, filled, triggers))
 }
 
-fn build(scene: &Scene, draft: &Draft, frame: &Frame, filled: Filled, triggers: usize) -> Option<Claim> {
+fn build(scene: &Scene, draft: &Draft, frame: &Frame, mut filled: Filled, triggers: usize) -> Option<Claim> {
     let document = scene.document;
     let trigger = draft.trigger;
     let predicate = scene.token_span(trigger.token);
@@ -289,7 +289,6 @@ fn build(scene: &Scene, draft: &Draft, frame: &Frame, filled: Filled, triggers: 
     let clause = document.clause_span(clause_head);
     let stance = hedge::forced(scene, frame, trigger, hedge::stance(scene, trigger));
     let said = sources::of(scene, predicate);
-    let mut filled = filled;
     fill::impose(scene, frame, &mut filled, sources::imposer(scene, &said.chain));
     let modality = stance.modality.unwrap_or(Cued { value: said.modality, cue: said.cue });
     let modality = hedge::settle(scene, trigger, frame.kind, modality, !said.chain.is_empty());

@@ -88,7 +88,8 @@ fn of_attribution(scene: &Scene, claims: &[Claim], attribution: &Attribution) ->
     Some(claim)
 }
 
-/// Whether a word of trade, control or enforcement stands in the content.
+/// Whether a word for those who trade, or for what is traded, stands in the content; a verb of trade that no frame took is
+/// seldom a statement.
 fn bears_on_trade(scene: &Scene, content: Span) -> bool {
     scene.document.tokens_in(content).any(|token| scene.lexicon.claims.is_trade_word(&scene.lemma(token)))
 }

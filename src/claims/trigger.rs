@@ -62,8 +62,13 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
         return None;
     }
     // "made sanctioned goods available to Russia" makes none.
+    let beside_goods =
+        document.patients(token).into_iter().flat_map(|t| document.children_by(t, &[Rel::Amod]));
     let offers = document.lemma(token) == "make"
-        && document.subtree(token).into_iter().take(12).any(|t| document.word(t) == "available");
+        && document
+            .children_by(token, &[Rel::Xcomp])
+            .chain(beside_goods)
+            .any(|t| document.lemma(t) == "available");
     // "seized them before they could leave" says that they did not.
     let forestalled = document.children_by(token, &[Rel::Mark]).any(|t| document.lemma(t) == "before")
         && document.children_by(token, &[Rel::Aux]).any(|t| matches!(document.word(t), "could" | "can"));
