@@ -3,7 +3,7 @@
 //! Conservative by design: an anaphor is resolved only within its paragraph or the one before, to a finding of
 //! the kind its noun asks for that is not already an argument beside it; in doubt it stays unresolved.
 
-use super::scene::Scene;
+use super::scene::{Nominal, Scene};
 use crate::model::{MentionId, PartyKind, Rel, Span, TokenId, Upos, What};
 
 /// What an anaphor may stand for.
@@ -31,6 +31,21 @@ pub fn resolve(scene: &Scene, token: TokenId, beside: &[MentionId]) -> Option<(M
     }?;
     let words = if scene.document.pos(token) == Upos::Pron { scene.token_span(token) } else { words };
     Some((antecedent, words))
+}
+
+/// The country whose company or agency a finding is by the words before its name ("China's commerce ministry", "Dutch
+/// chipmaker Nexperia"), where those words name one only.
+pub fn country_of(scene: &Scene, id: MentionId) -> Option<MentionId> {
+    let document = scene.document;
+    let Some(What::Party(_)) = scene.what(id) else { return None };
+    let before = [Rel::Amod, Rel::Compound, Rel::NmodDesc, Rel::NmodPoss];
+    let mut countries = document
+        .children_by(scene.head(id)?, &before)
+        .flat_map(|modifier| document.subtree(modifier))
+        .flat_map(|token| scene.headed_by(token).iter().copied())
+        .filter(|country| matches!(scene.what(*country), Some(What::Country(_))));
+    let first = countries.next()?;
+    countries.all(|other| identity(scene, other) == identity(scene, first)).then_some(first)
 }
 
 /// The good that a pronoun stands for: the subject or object of this sentence before it, or of one of the two before,
@@ -186,35 +201,88 @@ fn subject_before(scene: &Scene, token: TokenId, beside: &[MentionId]) -> Option
     let document = scene.document;
     let sentence = document.sentence_of(token)?;
     let block = document.sentences.get(sentence)?.block;
-    let candidates = candidates(scene, token, Wanted::Subject, &[]);
+    let mut candidates = candidates(scene, token, Wanted::Subject, &[]);
+    candidates.retain(|id| !acts_on(scene, *id, token));
     let taken: Vec<String> = beside.iter().map(|id| identity(scene, *id)).collect();
-    // Where the one it stands for is beside it already, it adds nothing.
-    let free = |id: MentionId| Some(id).filter(|id| !taken.contains(&identity(scene, *id)));
     for at in [Some(sentence), sentence.checked_sub(1)].into_iter().flatten() {
         if document.sentences.get(at)?.block != block {
             continue;
         }
-        let subjects: Vec<MentionId> = candidates
-            .iter()
-            .copied()
-            .filter(|&id| {
-                scene.head(id).is_some_and(|head| {
-                    // "China's own statistics put its exports at …": the possessor of the subject counts too.
-                    let owns = document.rel(head) == Rel::NmodPoss
-                        && document.head(head).is_some_and(|owned| document.rel(owned).is_subject());
-                    document.sentence_of(head) == Some(at) && (document.rel(head).is_subject() || owns)
-                })
-            })
-            .collect();
-        match subjects.as_slice() {
-            [] => continue,
-            [only] => return free(*only),
-            all => {
-                let first = identity(scene, all[0]);
-                let same = all.iter().all(|id| identity(scene, *id) == first);
-                return if same { free(all[0]) } else { None };
-            }
+        let heads = |id: &MentionId| scene.head(*id).filter(|head| document.sentence_of(*head) == Some(at));
+        let mut subjects = candidates.clone();
+        subjects.retain(|id| heads(id).is_some_and(|head| is_subject(scene, head)));
+        if subjects.is_empty() {
+            subjects.clone_from(&candidates);
+            subjects.retain(|id| heads(id).is_some_and(|head| names_its_state(scene, head, token)));
+        }
+        if !subjects.is_empty() {
+            // Where the one it stands for is beside it already, it adds nothing.
+            return the_only(scene, &subjects).filter(|id| !taken.contains(&identity(scene, *id)));
         }
     }
     None
+}
+
+/// Whether a finding acts on what a pronoun stands for, and so is another ("Washington accuses it"), or is an agency
+/// where somebody is acted on.
+fn acts_on(scene: &Scene, id: MentionId, pronoun: TokenId) -> bool {
+    let document = scene.document;
+    let verb = document.head(pronoun).filter(|_| matches!(document.rel(pronoun), Rel::Obj | Rel::Iobj));
+    let (Some(verb), Some(head)) = (verb, scene.head(id)) else { return false };
+    let agency = matches!(scene.what(id), Some(What::Party(party)) if party.kind == PartyKind::Agency);
+    let acting = match document.rel(head) {
+        Rel::Amod | Rel::Compound => document.head(head),
+        _ => Some(head),
+    };
+    agency || acting.is_some_and(|acting| document.agents(verb).contains(&acting))
+}
+
+/// Whether a word is a subject, or its possessor ("China's own statistics put its exports at …").
+fn is_subject(scene: &Scene, head: TokenId) -> bool {
+    let document = scene.document;
+    let owned = document.head(head).filter(|_| document.rel(head) == Rel::NmodPoss);
+    document.rel(owned.unwrap_or(head)).is_subject()
+}
+
+/// What all of some findings are: one and the same, or an agency and the country whose it is ("China's commerce
+/// ministry said it would").
+fn the_only(scene: &Scene, all: &[MentionId]) -> Option<MentionId> {
+    let owner = all.iter().find_map(|id| country_of(scene, *id)).map(|owner| identity(scene, owner));
+    let mut others = all.iter().filter(|id| Some(identity(scene, **id)) != owner);
+    let first = others.next().or(all.first())?;
+    others.all(|id| identity(scene, *id) == identity(scene, *first)).then_some(*first)
+}
+
+/// Nouns for those who speak, for whom "it" never stands.
+const SPEAKERS: [&str; 14] = [
+    "ambassador",
+    "diplomat",
+    "general",
+    "judge",
+    "lawmaker",
+    "leader",
+    "minister",
+    "officer",
+    "official",
+    "president",
+    "prosecutor",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+];
+
+/// "The Dutch government said it would": a country word before a subject that a pronoun agrees with.
+fn names_its_state(scene: &Scene, word: TokenId, pronoun: TokenId) -> bool {
+    let document = scene.document;
+    let Some(noun) = document.head(word).filter(|noun| document.rel(*noun).is_subject()) else {
+        return false;
+    };
+    let one = matches!(document.word(pronoun).to_lowercase().as_str(), "it" | "its");
+    let lemma = scene.lemma(noun);
+    let plural = document.word(noun).to_lowercase() != lemma;
+    let agrees = one != plural && !(one && SPEAKERS.contains(&lemma.as_str()));
+    matches!(document.rel(word), Rel::Amod | Rel::Compound)
+        && agrees
+        && scene.nominal(noun) == Nominal::Actor
+        && !scene.lexicon.claims.is_person(&lemma)
 }

@@ -269,6 +269,33 @@ pub fn is_total(
     }
 }
 
+/// Whether a state arms another without payment ("Germany delivered 14 tanks to Ukraine"); what money it names is aid.
+pub fn is_given(scene: &Scene, frame: &Frame, filled: &mut Filled) -> bool {
+    let known = &scene.lexicon.claims;
+    let iso2 = |country: &ClaimCountry| match scene.what(country.mention) {
+        Some(What::Country(found)) => found.iso2.clone(),
+        _ => String::new(),
+    };
+    let mut receivers =
+        filled.countries.iter().filter(|c| c.role == CountryRole::Importer).map(iso2).peekable();
+    let aided = receivers.peek().is_some() && receivers.all(|iso2| known.is_aided(&iso2));
+    let state = filled.countries.iter().any(|c| c.role == CountryRole::Exporter);
+    let firm = filled.parties.iter().any(
+        |p| matches!(scene.what(p.mention), Some(What::Party(party)) if party.kind == PartyKind::Company),
+    );
+    let mut goods = filled.products.iter().peekable();
+    let money = goods.peek().is_none() && !filled.amounts.is_empty() && frame.id == "sending";
+    let arms = goods.peek().is_some()
+        && goods.all(|id| matches!(scene.what(*id), Some(What::Product(p)) if known.are_arms(&p.category)));
+    let given = frame.kind == ClaimType::Shipment && aided && state && !firm && (money || arms);
+    if given {
+        for amount in filled.amounts.iter_mut().filter(|amount| amount.role == AmountRole::Value) {
+            amount.role = AmountRole::Aid;
+        }
+    }
+    given
+}
+
 fn country_role(frame: &Frame, place: &str) -> Option<CountryRole> {
     match place {
         "origin" => Some(CountryRole::Origin),

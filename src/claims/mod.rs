@@ -150,7 +150,9 @@ fn anaphors(scene: &Scene, trigger: &Trigger, placed: &[arguments::Placed], foun
         let punishes =
             |mention: MentionId| place == "doer" && enforcer(scene, trigger.token) == Some(mention);
         if let Some((mention, words)) = resolved.filter(|(mention, _)| !punishes(*mention)) {
-            found.push(Argument { place: place.clone(), mention, anaphor: Some(words), by_order: false });
+            for mention in [Some(mention), coreference::country_of(scene, mention)].into_iter().flatten() {
+                found.push(Argument { place: place.clone(), mention, anaphor: Some(words), by_order: false });
+            }
         }
     }
 }
@@ -307,12 +309,17 @@ fn build(scene: &Scene, draft: &Draft, frame: &Frame, mut filled: Filled, trigge
         triggers,
     };
     let mut why = vec![("predicate", predicate, format!("data/claims.toml [{}] {}", frame.id, frame.says))];
+    let given = !total && fill::is_given(scene, frame, &mut filled);
     why.extend(filled.why);
     if let Some(cue) = modality.cue {
         why.push(("modality", cue, format!("data/hedges.toml {}", modality.value.as_str())));
     }
     let mut claim = Claim {
-        kind: if total { ClaimType::TradeTotal } else { frame.kind },
+        kind: match (total, given) {
+            (true, _) => ClaimType::TradeTotal,
+            (_, true) => ClaimType::Aid,
+            _ => frame.kind,
+        },
         predicate,
         lemma: scene.lemma(trigger.token),
         amounts: filled.amounts,

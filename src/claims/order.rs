@@ -77,10 +77,18 @@ fn actor_before(scene: &Scene, draft: &mut Draft) {
         aside || when || matches!(document.pos(*t), Upos::Aux | Upos::Adv | Upos::Part)
     };
     let Some(before) = (sentence.tokens.start..verb).rev().find(|t| !between(t)) else { return };
-    let named = scene.covering(before).iter().copied().find(|id| is_actor(scene, *id));
+    // "Suppliers of Huawei shipped": the arcs say who acts, and whose they are.
+    let of_subject = document.rel(before) == Rel::Nmod
+        && document.head(before).is_some_and(|noun| document.agents(verb).contains(&noun));
+    let named = scene.covering(before).iter().copied().find(|id| is_actor(scene, *id) && !of_subject);
     let described = || {
         let actor = scene.nominal(before) == Nominal::Actor;
-        let inside = document.children_by(before, &[Rel::Amod, Rel::Compound, Rel::NmodPoss]);
+        let lemma = scene.lemma(before);
+        let own = |t: &TokenId| {
+            !scene.lexicon.claims.is_person(&lemma)
+                && (document.rel(*t) != Rel::NmodPoss || !scene.lexicon.claims.is_beside(&lemma))
+        };
+        let inside = document.children_by(before, &[Rel::Amod, Rel::Compound, Rel::NmodPoss]).filter(own);
         inside.flat_map(|t| scene.headed_by(t).to_vec()).find(|id| actor && is_actor(scene, *id))
     };
     let Some(actor) = named.or_else(described) else { return };

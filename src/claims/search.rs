@@ -203,6 +203,9 @@ impl<'s, 'a> Search<'s, 'a> {
         for token in self.scene.document.subtree(child) {
             for id in self.scene.headed_by(token).to_vec() {
                 let place = match (self.scene.what(id), nominal) {
+                    (Some(What::Country(_) | What::Party(_)), Nominal::Actor) if self.is_beside(child) => {
+                        continue;
+                    }
                     // The nationality of a person is only mentioned.
                     (Some(What::Country(_)), Nominal::Actor) if self.is_person(child) => "nationality",
                     // "offered Armenia €50m", where the arcs take the receiver for a part of the amount.
@@ -253,6 +256,16 @@ impl<'s, 'a> Search<'s, 'a> {
                 "airport" | "business" | "company" | "court" | "firm" | "jury" | "plant" | "police" | "port"
             )
         })
+    }
+
+    /// "Ukraine's allies": the phrase is theirs, and they are others.
+    fn is_beside(&self, child: TokenId) -> bool {
+        let document = self.scene.document;
+        let owns =
+            document.rel(child) == Rel::NmodPoss || document.preposition(child).as_deref() == Some("of");
+        owns && document
+            .head(child)
+            .is_some_and(|noun| self.scene.lexicon.claims.is_beside(&self.scene.lemma(noun)))
     }
 
     /// Whether a word stands before a noun for a person ("a Russian businessman").
@@ -318,6 +331,7 @@ impl<'s, 'a> Search<'s, 'a> {
             {
                 self.seated("against", child, depth);
             }
+            (Nominal::Actor, _) if self.is_beside(child) => {}
             // "blacklisted firms from China": the firms are Chinese, nothing comes from there.
             (Nominal::Actor, "of" | "from") if matches!(inner, Nominal::Country) && self.is_person(child) => {
                 self.seated("nationality", child, depth);
@@ -341,6 +355,17 @@ impl<'s, 'a> Search<'s, 'a> {
             // "a package of weapons for Ukraine".
             (Nominal::Product | Nominal::Goods | Nominal::Part, "for") if inner == Nominal::Country => {
                 self.expand("for", child, depth + 1);
+            }
+            // "drones for military purposes to Russia": the direction is still that of the goods.
+            (Nominal::Product | Nominal::Goods | Nominal::Part | Nominal::Figure, "for")
+                if inner == Nominal::Other =>
+            {
+                for (preposition, end) in self.scene.document.modifiers(child) {
+                    let goes = DIRECTIONS.contains(&preposition.as_str());
+                    if goes && self.scene.nominal(end) == Nominal::Country {
+                        self.expand(&preposition, end, depth + 1);
+                    }
+                }
             }
             // "found 2,500 components in Russian weapons".
             (Nominal::Product, "in") if inner == Nominal::Product && self.finds() => {

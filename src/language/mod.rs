@@ -11,6 +11,7 @@ mod interest;
 mod irregular;
 mod kernel;
 mod lemmas;
+mod mending;
 mod names;
 mod network;
 mod sentences;
@@ -107,6 +108,7 @@ pub fn annotate(document: &mut Document, sentences: &[SentenceId], lexicon: &Lex
     BATCH.set(batch);
     for &id in sentences {
         join_dateline(document, id);
+        mending::mend(document, id);
     }
     agreement::settle(document, lexicon);
 }

@@ -160,6 +160,9 @@ pub struct Claims {
     part: HashSet<String>,
     actor: HashSet<String>,
     person: HashSet<String>,
+    beside: HashSet<String>,
+    aided: HashSet<String>,
+    arms: HashSet<String>,
     phases: HashMap<String, Phase>,
     idioms: HashMap<String, Vec<String>>,
     goods_words: HashSet<String>,
@@ -202,6 +205,9 @@ struct SupportRow {
     actor: Vec<String>,
     #[serde(default)]
     person: Vec<String>,
+    beside: Vec<String>,
+    aided: Vec<String>,
+    arms: Vec<String>,
 }
 
 #[derive(serde::Deserialize)]
@@ -260,6 +266,9 @@ impl Claims {
             part: table.support.part.into_iter().collect(),
             actor: table.support.actor.into_iter().collect(),
             person: table.support.person.into_iter().collect(),
+            beside: table.support.beside.into_iter().collect(),
+            aided: table.support.aided.into_iter().collect(),
+            arms: table.support.arms.into_iter().collect(),
             phases: phases_of(file, table.phase)?,
             idioms: table.idioms,
             goods_words: table.words.goods,
@@ -315,6 +324,21 @@ impl Claims {
     /// Whether a country before the word "sanctions" is whom they are laid on.
     pub fn is_sanctioned(&self, iso2: &str) -> bool {
         self.sanctioned.contains(iso2)
+    }
+
+    /// Whether other states arm a country (ISO 3166-1 alpha-2) without payment.
+    pub fn is_aided(&self, iso2: &str) -> bool {
+        self.aided.contains(iso2)
+    }
+
+    /// Whether goods of a category are arms.
+    pub fn are_arms(&self, category: &str) -> bool {
+        self.arms.contains(category.split('.').next().unwrap_or_default())
+    }
+
+    /// Whether a noun is for others than those whose they are said to be ("Ukraine's allies").
+    pub fn is_beside(&self, lemma: &str) -> bool {
+        self.beside.contains(lemma)
     }
 
     /// Whether a noun is for one person, whose country is a nationality.
