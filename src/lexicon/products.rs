@@ -19,6 +19,9 @@ pub struct Good {
     names: Vec<String>,
     #[serde(default)]
     exact: Vec<String>,
+    /// Names that mean a good in trade only where the sentence speaks of trade.
+    #[serde(default)]
+    everyday: Vec<String>,
     #[serde(default)]
     not: Vec<String>,
     /// Id of its parts, where they have one of their own.
@@ -57,6 +60,8 @@ pub struct Noun {
     takes: Vec<String>,
     /// What it means where no such good is named.
     pub alone: Option<String>,
+    /// What it means behind another noun that makes a name of it ("vending machine").
+    pub narrowed: Option<String>,
     /// Whether it means a part of something, so that what it is a part of gives the category.
     #[serde(default)]
     pub part: bool,
@@ -84,6 +89,7 @@ struct Table {
     parts: Vec<String>,
     heads: Vec<String>,
     suffixes: Vec<String>,
+    trading: Vec<String>,
     product: Vec<Good>,
     noun: Vec<Noun>,
     model: Vec<Model>,
@@ -92,6 +98,7 @@ struct Table {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Entry {
     Good(usize),
+    Everyday(usize),
     Noun(usize),
     Model(usize),
     Not,
@@ -101,6 +108,8 @@ enum Entry {
 #[derive(Clone, Copy, Debug)]
 pub enum Named<'l> {
     Good(&'l Good),
+    /// A good by a name that people also use who do not trade in it ("bicycles").
+    Everyday(&'l Good),
     Noun(&'l Noun),
     /// A model; `whole` if the stretch is a full designation ("H100") that no number may follow.
     Model {
@@ -126,6 +135,7 @@ pub struct Products {
     parts: HashSet<String>,
     heads: HashSet<String>,
     suffixes: HashSet<String>,
+    trading: HashSet<String>,
 }
 
 impl Products {
@@ -135,11 +145,13 @@ impl Products {
         let mut entries = Vec::new();
         let (mut loose, mut strict) = (Vec::new(), Vec::new());
         for (index, good) in table.product.iter().enumerate() {
-            for name in &good.names {
+            let plain = good.names.iter().map(|name| (name, Entry::Good(index)));
+            for (name, entry) in plain.chain(good.everyday.iter().map(|name| (name, Entry::Everyday(index))))
+            {
                 for spelling in open_and_hyphened(name) {
                     loose.push((inflect::plural(&spelling), entries.len()));
                     loose.push((spelling, entries.len()));
-                    entries.push(Entry::Good(index));
+                    entries.push(entry);
                 }
             }
             for name in &good.exact {
@@ -188,6 +200,7 @@ impl Products {
             parts: with_plurals(&table.parts),
             heads: with_plurals(&table.heads),
             suffixes: table.suffixes.into_iter().collect(),
+            trading: table.trading.into_iter().collect(),
             goods: table.product,
             nouns: table.noun,
             models: table.model,
@@ -200,6 +213,7 @@ impl Products {
         for (span, entry) in self.loose.find(text).into_iter().chain(self.strict.find(text)) {
             match self.entries[entry] {
                 Entry::Good(good) => found.push((span, Some(Named::Good(&self.goods[good])))),
+                Entry::Everyday(good) => found.push((span, Some(Named::Everyday(&self.goods[good])))),
                 Entry::Noun(noun) => found.push((span, Some(Named::Noun(&self.nouns[noun])))),
                 Entry::Not => found.push((span, None)),
                 Entry::Model(model) if self.is_near(text, model) => {
@@ -235,7 +249,7 @@ impl Products {
         let named = |entry: usize| match self.entries.get(entry) {
             Some(Entry::Good(_)) => true,
             Some(Entry::Model(model)) => self.is_near(text, *model),
-            Some(Entry::Noun(_) | Entry::Not) | None => false,
+            Some(Entry::Everyday(_) | Entry::Noun(_) | Entry::Not) | None => false,
         };
         self.loose.any_of(text, named) || self.strict.any_of(text, named)
     }
@@ -285,6 +299,11 @@ impl Products {
         self.suffixes.contains(word)
     }
 
+    /// Whether a word, in small letters, speaks of trade or of control over it.
+    pub fn is_trading(&self, word: &str) -> bool {
+        self.trading.contains(word)
+    }
+
     /// Ids of the taxonomy, in the table's order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.goods.iter().map(|good| good.id.as_str())
@@ -304,7 +323,8 @@ fn longest<'l>(mut found: Vec<(Span, Option<Named<'l>>)>) -> Vec<(Span, Named<'l
             Some(Named::Model { whole: true, .. }) => 1,
             Some(Named::Model { .. }) => 2,
             Some(Named::Good(_)) => 3,
-            Some(Named::Noun(_)) => 4,
+            Some(Named::Everyday(_)) => 4,
+            Some(Named::Noun(_)) => 5,
         };
         (span.start, std::cmp::Reverse(span.end), rank)
     });

@@ -1,10 +1,11 @@
 //! What stands before a good and belongs to it: qualifiers, sizes, brands and unknown models.
 
 use super::phrase::{self, Phrase};
+use super::silence::is_heading;
 use crate::lexicon::Lexicon;
 use crate::lexicon::companies::Company;
 use crate::mentions::around;
-use crate::model::{BlockKind, Document, Span};
+use crate::model::{Document, Span};
 
 /// Endings of compounds that say where or by whom a good was made.
 const MADE: [&str; 11] = [
@@ -304,11 +305,3 @@ const NOT_MODELS: [&str; 22] = [
     "Wednesday",
     "Thursday",
 ];
-
-fn is_heading(document: &Document, span: Span) -> bool {
-    let blocks = &document.article.blocks;
-    let block = blocks.partition_point(|b| b.span.start <= span.start).checked_sub(1);
-    block
-        .and_then(|at| blocks.get(at))
-        .is_some_and(|b| matches!(b.kind, BlockKind::Title | BlockKind::Heading))
-}

@@ -1,13 +1,15 @@
 //! Finds mentions of kind `product`: goods as named, with brand, model, qualifiers and codes.
 //!
 //! `phrase` joins what the table names into noun phrases, `silence` drops those that speak of deeds rather
-//! than goods, `refer` finds what a noun alone refers back to, `code` reads tariff and control codes.
+//! than goods, `refer` finds what a noun alone refers back to, `narrow` what it means behind another noun, `code` reads tariff and control codes.
 
 mod code;
 mod left;
+mod narrow;
 mod phrase;
 mod refer;
 mod silence;
+mod trade;
 
 use crate::lexicon::Lexicon;
 use crate::model::{Code, Document, Mention, Product, RuleName, What};
@@ -20,9 +22,9 @@ pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
     if !named.is_empty() {
         let companies = lexicon.companies.find(text);
         let phrases = phrase::join(document, lexicon, &named);
-        let kept = silence::audible(text, lexicon, phrases);
+        let kept = silence::audible(document, lexicon, phrases);
         let whole = kept.into_iter().map(|phrase| left::extend(document, lexicon, &companies, phrase));
-        found = refer::settle(document, lexicon, whole.collect());
+        found = trade::traded(document, lexicon, refer::settle(document, lexicon, whole.collect()));
     }
     let mut mentions: Vec<Mention> = found.iter().map(|phrase| mention(lexicon, phrase)).collect();
     code::attach(text, lexicon, &mut mentions);

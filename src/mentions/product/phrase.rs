@@ -13,6 +13,8 @@ pub struct Phrase<'l> {
     pub category: String,
     /// The noun, where it is all that the phrase says of its good.
     pub noun: Option<&'l Noun>,
+    /// Whether it names its good by words that mean goods in trade only among words of trade.
+    pub everyday: bool,
     pub brand: Option<String>,
     pub model: Option<String>,
     pub qualifiers: Vec<Span>,
@@ -61,7 +63,7 @@ fn open<'l>(text: &str, lexicon: &Lexicon, span: Span, named: &Named<'l>) -> Opt
         _ => None,
     };
     let (span, category, brand, model) = match named {
-        Named::Good(good) => (span, good.id.clone(), None, None),
+        Named::Good(good) | Named::Everyday(good) => (span, good.id.clone(), None, None),
         Named::Noun(noun) => (span, noun.alone.clone().unwrap_or_default(), None, None),
         Named::Model { model, whole } => {
             let span = designation(text, lexicon, span, model, *whole)?;
@@ -69,7 +71,8 @@ fn open<'l>(text: &str, lexicon: &Lexicon, span: Span, named: &Named<'l>) -> Opt
             (span, model.category.clone(), model.brand.clone(), Some(singular(name).to_owned()))
         }
     };
-    Some(Phrase { span, category, noun, brand, model, qualifiers: Vec::new() })
+    let everyday = matches!(named, Named::Everyday(_));
+    Some(Phrase { span, category, noun, everyday, brand, model, qualifiers: Vec::new() })
 }
 
 /// "H100s" and "Mavic 3s" without the plural's ending.
@@ -87,7 +90,8 @@ fn is_beside(text: &str, left: Span, right: Span) -> bool {
 /// Takes the next name into the phrase; the last good is what the phrase is of, unless it only carries on.
 fn absorb(text: &str, lexicon: &Lexicon, phrase: &mut Phrase, span: Span, next: &Named) {
     match next {
-        Named::Good(good) => {
+        Named::Good(good) | Named::Everyday(good) => {
+            phrase.everyday = matches!(next, Named::Everyday(_));
             if let Some(part) = as_part(lexicon, &phrase.category, &good.id) {
                 phrase.category = part;
             } else if phrase.model.is_none()

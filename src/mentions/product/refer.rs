@@ -3,6 +3,7 @@
 //! The link is always one that the article states: an earlier mention of a fuller name, the whole that a part is
 //! said to be for, or the list it stands in. A noun without such a link means what the table says, or nothing.
 
+use super::narrow;
 use super::phrase::{self, Phrase};
 use crate::lexicon::Lexicon;
 use crate::lexicon::products::Noun;
@@ -50,7 +51,12 @@ fn back(document: &Document, phrases: &mut [Phrase], parts: bool) {
             let ahead = || firsts.iter().find(|c| (noun.alone.is_some() || titled) && noun.may_mean(c));
             let pointed = !noun.pointed || is_pointed(text, phrase.span);
             if !is_noun_phrase(document, phrase.span, noun) {
-                phrase.category.clear();
+                phrase.category = noun.narrowed.clone().unwrap_or_default();
+                let named = noun.narrowed.is_some() && (!noun.part || phrase.is_plural(text));
+                match narrow::whole(document, phrase.span).filter(|_| named) {
+                    Some(span) => (phrase.span, phrase.noun, phrase.everyday) = (span, None, true),
+                    None => phrase.category.clear(),
+                }
             } else if let Some(category) = latest().or_else(ahead).filter(|_| pointed) {
                 phrase.category.clone_from(category);
                 phrase.noun = None;
@@ -182,23 +188,50 @@ fn tag(document: &Document, span: Span) -> Option<Upos> {
 fn of_wholes(text: &str, lexicon: &Lexicon, phrases: &mut [Phrase]) {
     let mut whole: Option<String> = None;
     for index in 0..phrases.len() {
+        let vague = |noun: &Noun| noun.narrowed.is_some() && !noun.part;
+        if phrases[index].noun.is_some_and(vague) {
+            continue;
+        }
         let part = match phrases[index].category.as_str() {
             "" => "component".to_owned(),
             category => category.to_owned(),
         };
         let from = phrases[index].span.end as usize;
-        let named = phrases.get(index + 1).filter(|next| is_for(text, from, next.span.start as usize));
+        let next = phrases.get(index + 1).filter(|next| is_for(text, from, next.span.start as usize));
+        let named = next.map(|next| next.category.clone());
         let again = [" for them", " for it"]
             .iter()
             .any(|gap| text.get(from..).is_some_and(|rest| rest.starts_with(gap)))
             || (phrases[index].noun.is_some_and(|noun| noun.part) && is_coordinated(text, phrases, index));
-        let of = named.map(|next| next.category.clone()).or_else(|| whole.clone().filter(|_| again));
+        let of = named.clone().or_else(|| whole.clone().filter(|_| again));
         if let Some(category) = of.and_then(|whole| phrase::as_part(lexicon, &whole, &part)) {
             phrases[index].category = category;
             phrases[index].noun = None;
         }
+        if let Some(whole) = named {
+            with_list_before(text, lexicon, &mut phrases[..=index], &whole);
+        }
         if phrase::parts_of(lexicon, &phrases[index].category).is_some() {
             whole = Some(phrases[index].category.clone());
+        }
+    }
+}
+
+/// "motors, batteries and flight controllers for drones": where the last of a list are parts of a whole, so are the
+/// plain words before them.
+fn with_list_before(text: &str, lexicon: &Lexicon, listed: &mut [Phrase], whole: &str) {
+    let parts = phrase::parts_of(lexicon, whole);
+    let is_part = |category: &str| parts.as_deref().is_some_and(|parts| category.starts_with(parts));
+    for at in (1..listed.len()).rev() {
+        let before = &listed[at - 1];
+        let gap = text.get(before.span.end as usize..listed[at].span.start as usize);
+        let plain = !before.span.of(text).contains(' ') && matches!(gap, Some(", " | " and " | ", and "));
+        match phrase::as_part(lexicon, whole, &before.category) {
+            Some(category) if plain && is_part(&listed[at].category) => {
+                listed[at - 1].category = category;
+                listed[at - 1].noun = None;
+            }
+            _ => return,
         }
     }
 }
