@@ -1,11 +1,10 @@
 //! Arguments: which findings stand at which place of a trigger, by the arcs of the sentence.
 
+use super::carrier::{Carrier, tallies};
 use super::doers::doers;
 use super::scene::{Nominal, Scene};
 use super::search::Search;
-use super::trigger::{
-    Carrier, Trigger, control_meant, is_headline_passive, permits, said_of, takes_controls, tallies,
-};
+use super::trigger::{Trigger, control_meant, is_headline_passive, permits, said_of, takes_controls};
 use crate::lexicon::claims::{Support, TriggerPos};
 use crate::model::{CountryRole, MentionId, PartyKind, Rel, Span, TokenId, Via, What};
 
@@ -84,7 +83,10 @@ fn binds(scene: &Scene, trigger: &Trigger) -> bool {
     let frame = trigger.frames.first().and_then(|index| scene.lexicon.claims.frames.get(*index));
     frame.is_some_and(|frame| frame.country_role("bound").is_some())
         && document.children_by(trigger.token, &[Rel::Advcl, Rel::Xcomp, Rel::Ccomp]).any(|t| {
-            let gives = scene.lexicon.claims.deals(document.lemma(t));
+            // "from making funds available to them".
+            let offers = document.lemma(t) == "make"
+                && document.subtree(t).into_iter().any(|below| document.lemma(below) == "available");
+            let gives = offers || scene.lexicon.claims.deals(document.lemma(t));
             gives
                 && document
                     .children_by(t, &[Rel::Mark, Rel::Case])
@@ -194,9 +196,12 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
     let mut placed: Vec<Placed> = Vec::new();
     // "China, which accounts for 90% of output": the verb hangs below its own subject.
     let relative = document.head(verb).filter(|_| document.rel(verb) == Rel::AclRelcl);
+    // "put machines under export control": the arcs may hang the control on what it is put on.
     let under_trigger = |token: TokenId| {
         document.is_under(token, trigger.token)
-            || document.is_under(trigger.token, token) && relative != Some(token)
+            || document.is_under(trigger.token, token)
+                && relative != Some(token)
+                && document.preposition(trigger.token).as_deref() != Some("under")
     };
     let mut put = |place: &str, tokens: Vec<TokenId>| {
         placed
@@ -207,7 +212,9 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
             document.objects(verb).into_iter().partition(|t| scene.nominal(*t) == Nominal::Figure);
         put("amount", figures);
         // "brought bearings under the ban".
-        put("object", others.into_iter().filter(|t| scene.nominal(*t) == Nominal::Product).collect());
+        let put_under = document.preposition(trigger.token).as_deref() == Some("under");
+        let acted_on = |t: &TokenId| put_under || scene.nominal(*t) == Nominal::Product;
+        put("object", others.into_iter().filter(acted_on).collect());
     }
     match carrier.subject {
         Some(Support::Give) => {

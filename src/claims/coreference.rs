@@ -14,6 +14,8 @@ enum Wanted {
     Bloc,
     Company,
     Agency,
+    /// "he", "she": somebody named.
+    Person,
     /// A pronoun: whoever the sentence is about.
     Subject,
 }
@@ -21,12 +23,15 @@ enum Wanted {
 /// How many sentences back an antecedent may stand.
 const REACH: usize = 3;
 
+/// How many sentences back the body of a state may say whose it is.
+const STATE_REACH: usize = 8;
+
 /// The finding that a nominal stands for, and the words that do so.
 pub fn resolve(scene: &Scene, token: TokenId, beside: &[MentionId]) -> Option<(MentionId, Span)> {
     let wanted = wanted(scene, token)?;
     let words = scene.document.base_noun_phrase(token);
     let antecedent = match wanted {
-        Wanted::Subject => subject_before(scene, token, beside),
+        Wanted::Subject | Wanted::Person => subject_before(scene, token, wanted, beside),
         _ => most_salient(scene, token, wanted, beside),
     }?;
     let words = if scene.document.pos(token) == Upos::Pron { scene.token_span(token) } else { words };
@@ -100,6 +105,9 @@ fn wanted(scene: &Scene, token: TokenId) -> Option<Wanted> {
     let lemma = scene.lemma(token);
     if document.pos(token) == Upos::Pron {
         let word = document.word(token).to_lowercase();
+        if matches!(word.as_str(), "he" | "she" | "him") {
+            return Some(Wanted::Person);
+        }
         let personal = matches!(word.as_str(), "it" | "its" | "they" | "their" | "them");
         return (personal && document.rel(token) != Rel::Expl).then_some(Wanted::Subject);
     }
@@ -134,6 +142,7 @@ fn fits(scene: &Scene, id: MentionId, wanted: Wanted) -> bool {
             matches!(party.kind, PartyKind::Company | PartyKind::Organisation)
         }
         (Some(What::Party(party)), Wanted::Agency) => party.kind == PartyKind::Agency,
+        (Some(What::Party(party)), Wanted::Person) => party.kind == PartyKind::Person,
         (Some(What::Party(party)), Wanted::Subject) => {
             matches!(party.kind, PartyKind::Company | PartyKind::Agency)
         }
@@ -197,11 +206,11 @@ fn most_salient(scene: &Scene, token: TokenId, wanted: Wanted, beside: &[Mention
 }
 
 /// The subject of the sentence so far, else of the sentence before.
-fn subject_before(scene: &Scene, token: TokenId, beside: &[MentionId]) -> Option<MentionId> {
+fn subject_before(scene: &Scene, token: TokenId, wanted: Wanted, beside: &[MentionId]) -> Option<MentionId> {
     let document = scene.document;
     let sentence = document.sentence_of(token)?;
     let block = document.sentences.get(sentence)?.block;
-    let mut candidates = candidates(scene, token, Wanted::Subject, &[]);
+    let mut candidates = candidates(scene, token, wanted, &[]);
     candidates.retain(|id| !acts_on(scene, *id, token));
     let taken: Vec<String> = beside.iter().map(|id| identity(scene, *id)).collect();
     for at in [Some(sentence), sentence.checked_sub(1)].into_iter().flatten() {
@@ -285,4 +294,39 @@ fn names_its_state(scene: &Scene, word: TokenId, pronoun: TokenId) -> bool {
         && agrees
         && scene.nominal(noun) == Nominal::Actor
         && !scene.lexicon.claims.is_person(&lemma)
+}
+
+/// The state whose government, ministry or agency a nominal is that does not say whose ("the ministry"): that of the
+/// last such body before it that does say so; for a government alone, else the one country that acts just before.
+pub fn state(scene: &Scene, token: TokenId) -> Option<(MentionId, Span)> {
+    let document = scene.document;
+    let body = |t: TokenId| scene.lexicon.claims.is_state_body(&scene.lemma(t));
+    let inside = |t: TokenId| {
+        let below = document.children_by(t, &[Rel::Amod, Rel::Compound, Rel::NmodPoss, Rel::Nmod]);
+        let named = scene.covering(t).iter().copied().chain(below.flat_map(|t| scene.headed_by(t).to_vec()));
+        let named: Vec<MentionId> = named.collect();
+        named.into_iter().find(|id| matches!(scene.what(*id), Some(What::Country(_))))
+    };
+    let definite =
+        document.children_by(token, &[Rel::Det]).any(|t| matches!(document.lemma(t), "the" | "this"));
+    if !body(token) || !definite || inside(token).is_some() {
+        return None;
+    }
+    let lemma = scene.lemma(token);
+    let words = document.base_noun_phrase(token);
+    let sentence = document.sentence_of(token)?;
+    let first = document.sentences.get(sentence.saturating_sub(STATE_REACH))?.tokens.start;
+    let same = |t: &TokenId| scene.lemma(*t) == lemma || body(*t) && lemma != "government";
+    if let Some(found) = (first..token).rev().filter(same).find_map(inside) {
+        return Some((found, words));
+    }
+    if !matches!(lemma.as_str(), "cabinet" | "government" | "authority") {
+        return None;
+    }
+    let acting: Vec<MentionId> = candidates(scene, token, Wanted::Country, &[])
+        .into_iter()
+        .filter(|id| scene.head(*id).is_some_and(|head| document.rel(head).is_subject()))
+        .collect();
+    let only = *acting.first()?;
+    acting.iter().all(|id| identity(scene, *id) == identity(scene, only)).then_some((only, words))
 }

@@ -2,8 +2,9 @@
 //! just before, with what that one was about.
 
 use super::arguments::Argument;
+use super::carrier::Carrier;
 use super::scene::Scene;
-use super::trigger::{self, Carrier, Trigger};
+use super::trigger::{self, Trigger};
 use crate::lexicon::claims::TriggerPos;
 use crate::model::{SentenceId, TokenId, Upos, What};
 

@@ -30,6 +30,10 @@ pub struct Filled {
     pub amount_object: bool,
     /// Whether the article names goods or countries in other sentences too.
     pub on_topic: bool,
+    /// Whether a word for those who act stands where the trigger acts.
+    pub somebody: bool,
+    /// Whether prosecutors or police act.
+    pub enforcer: bool,
     /// Whether a verb of the sentence says what the measure does or what is done with it.
     pub carried: bool,
     /// Whether the verb of a noun trigger begins, ends, raises or lowers what it says.
@@ -42,7 +46,7 @@ pub struct Filled {
 
 /// Puts arguments into the roles of a frame; what has no role there is left out.
 pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argument]) -> Filled {
-    let goods = |t: &TokenId| scene.nominal(*t) == Nominal::Goods;
+    let goods = |t: &TokenId| unnamed_goods_at(scene, *t);
     let unnamed_goods = trigger.pos == TriggerPos::Verb
         && scene.document.patients(trigger.token).iter().any(goods)
         || frame.needs.iter().flatten().any(|need| *need == Need::Goods)
@@ -55,6 +59,10 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
         changes,
         unnamed_goods,
         goods_object,
+        somebody: acts_on_somebody(scene, trigger),
+        enforcer: doers(scene, trigger.token)
+            .iter()
+            .any(|t| scene.lexicon.claims.is_enforcer(&scene.lemma(*t))),
         carried,
         on_topic: on_topic(scene, trigger),
         passive: scene.document.is_passive(trigger.token),
@@ -133,11 +141,41 @@ pub fn impose(scene: &Scene, frame: &Frame, filled: &mut Filled, imposer: Option
     }
 }
 
+/// A word for goods in general, or a noun of trade in them ("exports of technologies").
+fn unnamed_goods_at(scene: &Scene, token: TokenId) -> bool {
+    let document = scene.document;
+    let trades = || {
+        let known = scene.lexicon.claims.triggered(TriggerPos::Noun, &scene.lemma(token));
+        known.iter().filter_map(|index| scene.lexicon.claims.frames.get(*index)).any(Frame::is_trade)
+    };
+    let below = || document.modifiers(token).into_iter().filter(|(preposition, _)| preposition == "of");
+    scene.nominal(token) == Nominal::Goods
+        || trades() && below().any(|(_, t)| matches!(scene.nominal(t), Nominal::Goods))
+}
+
+/// Whether a trigger acts on people or firms that are not named ("charged two managers", "sanctions on 12 entities").
+fn acts_on_somebody(scene: &Scene, trigger: &Trigger) -> bool {
+    let document = scene.document;
+    // "33 individuals" is a count, of people all the same.
+    let actor = |t: TokenId| {
+        let acts = |t: TokenId| scene.lexicon.claims.is_actor(&scene.lemma(t));
+        document.conjuncts(t).into_iter().any(|t| document.pos(t) == Upos::Noun && acts(t))
+    };
+    match trigger.pos {
+        TriggerPos::Verb => document.patients(trigger.token).into_iter().any(actor),
+        TriggerPos::Noun => {
+            let carried = trigger.carrier.into_iter().flat_map(|carrier| document.obliques(carrier.verb));
+            let mut places = document.modifiers(trigger.token).into_iter().chain(carried);
+            places.any(|(place, t)| matches!(place.as_str(), "on" | "against" | "for") && actor(t))
+        }
+    }
+}
+
 /// Whether goods or countries are named outside the trigger's sentence.
 fn on_topic(scene: &Scene, trigger: &Trigger) -> bool {
     let document = scene.document;
     let sentence = document.sentence_of(trigger.token).and_then(|id| document.sentences.get(id));
-    let Some(sentence) = sentence else { return false };
+    let Some(sentence) = sentence.filter(|_| scene.on_beat) else { return false };
     scene.mentions.iter().any(|mention| {
         matches!(mention.what, What::Product(_) | What::Country(_)) && !sentence.span.contains(mention.span)
     })
@@ -164,9 +202,11 @@ fn carries(filled: &Filled, need: Need) -> bool {
         }
         Need::Amount => !filled.amounts.is_empty(),
         Need::Beneficiary => filled.parties.iter().any(|p| p.role == PartyRole::Party),
+        Need::Carried => filled.carried,
         Need::Change => filled.changes,
         Need::Country => filled.countries.iter().any(|c| c.role != CountryRole::Mentioned),
         Need::Ends => filled.products.len().min(1) + filled.countries.len() + filled.parties.len() > 1,
+        Need::Enforcer => filled.enforcer,
         Need::Goods => filled.unnamed_goods || !filled.products.is_empty(),
         Need::Imposer => {
             filled.countries.iter().any(|c| c.role == CountryRole::Imposer)
@@ -175,6 +215,7 @@ fn carries(filled: &Filled, need: Need) -> bool {
         Need::Measure => filled.carried && carries(filled, Need::Imposer),
         Need::Passive => filled.passive,
         Need::Price => filled.unit_price,
+        Need::Somebody => filled.somebody,
         Need::Topic => filled.on_topic,
         Need::Object => filled.goods_object,
         Need::Party => !filled.parties.is_empty(),

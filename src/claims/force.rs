@@ -1,8 +1,8 @@
 //! What a clause forbids or obliges: a negation and a verb of permission, or a modal verb, make a control of words
 //! that alone are none ("may not be shipped", "will no longer let ASML sell", "must apply for a licence").
 
+use super::carrier::Carrier;
 use super::scene::Scene;
-use super::trigger::Carrier;
 use crate::lexicon::claims::Force;
 use crate::model::{Document, Rel, TokenId};
 

@@ -37,6 +37,9 @@ fn same(scene: &Scene, a: &Claim, b: &Claim) -> bool {
         [CountryRole::Exporter, CountryRole::Importer, CountryRole::Imposer, CountryRole::Target]
             .iter()
             .all(|role| agrees(&countries(scene, a, *role), &countries(scene, b, *role)));
+    if kinds_clash(scene, a, b) {
+        return false;
+    }
     if !places_agree || !agrees(&goods_a, &goods_b) || !agrees(&times(scene, a), &times(scene, b)) {
         return false;
     }
@@ -104,6 +107,22 @@ fn goods(scene: &Scene, claim: &Claim) -> BTreeSet<String> {
         _ => None,
     };
     claim.products.iter().filter_map(category).collect()
+}
+
+/// Whether two claims tell of different goods of one kind: gallium and graphite are both minerals.
+fn kinds_clash(scene: &Scene, a: &Claim, b: &Claim) -> bool {
+    let kinds = |claim: &Claim| -> BTreeSet<String> {
+        let category = |id: &MentionId| match scene.what(*id) {
+            Some(What::Product(p)) => Some(p.category.clone()),
+            _ => None,
+        };
+        claim.products.iter().filter_map(category).collect()
+    };
+    let (a, b) = (kinds(a), kinds(b));
+    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let finer =
+        |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    !few.iter().all(|kind| many.iter().any(|other| finer(kind, other) || finer(other, kind)))
 }
 
 fn quantities(scene: &Scene, claim: &Claim) -> BTreeSet<String> {

@@ -7,6 +7,7 @@
 //! that into the frame's roles, `hedge` reads how it is put, `sources` who says it, `merge` joins retellings.
 
 mod arguments;
+mod carrier;
 mod confidence;
 mod coreference;
 mod covering;
@@ -27,8 +28,8 @@ mod trigger;
 use crate::lexicon::Lexicon;
 use crate::lexicon::claims::{Frame, TriggerPos};
 use crate::model::{
-    Attribution, Claim, ClaimType, Cued, Document, Evidence, Mention, MentionId, Rel, SentenceId, TokenId,
-    Upos, What,
+    Attribution, Claim, ClaimType, CountryRole, Cued, Document, Evidence, Mention, MentionId, Rel,
+    SentenceId, TokenId, Upos, What,
 };
 use arguments::Argument;
 use confidence::Making;
@@ -100,7 +101,9 @@ fn of_sentence(scene: &Scene, sentence: SentenceId) -> Vec<Claim> {
         if let Some(outer) = outer.and_then(|token| triggers.iter().position(|t| t.token == token)) {
             let inner = std::mem::take(&mut drafts[at].arguments);
             drafts[at].covered = true;
-            hand_over(&mut drafts[outer].arguments, inner, triggers[at].pos, first_frame(&triggers[at]));
+            let taxed = trigger::taxes_imports(scene, &triggers[outer]);
+            let frame = first_frame(&triggers[at]);
+            hand_over(&mut drafts[outer].arguments, inner, triggers[at].pos, frame, taxed);
         }
     }
     // "trade reached $240bn": a verb that only carries another trigger asserts nothing of its own.
@@ -132,6 +135,11 @@ fn anaphors(scene: &Scene, trigger: &Trigger, placed: &[arguments::Placed], foun
     }
     let beside: Vec<MentionId> = found.iter().map(|argument| argument.mention).collect();
     for (place, token) in placed {
+        // "the ministry banned": whose it is was said before.
+        let state = imposes(scene, trigger, place).then(|| coreference::state(scene, *token)).flatten();
+        if let Some((mention, words)) = state {
+            found.push(Argument { place: place.clone(), mention, anaphor: Some(words), by_order: false });
+        }
         // "could breach them": the pronoun stands for the controls, never for a country.
         let control =
             trigger::takes_controls(scene, trigger) && trigger::control_meant(scene, *token).is_some();
@@ -155,6 +163,12 @@ fn anaphors(scene: &Scene, trigger: &Trigger, placed: &[arguments::Placed], foun
             }
         }
     }
+}
+
+/// Whether a country at a place of a trigger is the one that controls or enforces.
+fn imposes(scene: &Scene, trigger: &Trigger, place: &str) -> bool {
+    let frame = trigger.frames.first().and_then(|index| scene.lexicon.claims.frames.get(*index));
+    frame.is_some_and(|frame| frame.country_role(place) == Some(CountryRole::Imposer))
 }
 
 /// Who fines or charges somebody for what a trigger tells of: never the one who did it ("fined the firm because it sold").
@@ -206,11 +220,25 @@ fn one_claim_an_amount(scene: &Scene, drafts: &mut [Draft]) {
                 !drafts[*draft].covered && drafts[*draft].arguments.iter().any(|a| a.mention == id)
             })
             .collect();
-        let nearest = holders.iter().copied().min_by_key(|draft| drafts[*draft].trigger.token.abs_diff(at));
+        // "fined the firm $4m for shipping": what follows a punishment, before any other deed, is what it costs.
+        let punished = holders.iter().copied().find(|draft| punishes(scene, drafts, *draft, at));
+        let nearest = punished.or_else(|| {
+            holders.iter().copied().min_by_key(|draft| drafts[*draft].trigger.token.abs_diff(at))
+        });
         for draft in holders.into_iter().filter(|draft| Some(*draft) != nearest) {
             drafts[draft].arguments.retain(|argument| argument.mention != id);
         }
     }
+}
+
+/// Whether an amount stands right after a verb of punishment, with no other trigger between.
+fn punishes(scene: &Scene, drafts: &[Draft], draft: usize, amount: TokenId) -> bool {
+    let Some(trigger) = drafts.get(draft).map(|draft| draft.trigger) else { return false };
+    let frame = trigger.frames.first().and_then(|index| scene.lexicon.claims.frames.get(*index));
+    trigger.pos == TriggerPos::Verb
+        && frame.is_some_and(|frame| frame.kind == ClaimType::Penalty)
+        && trigger.token < amount
+        && !drafts.iter().any(|other| (trigger.token + 1..amount).contains(&other.trigger.token))
 }
 
 /// "charged with smuggling chips to Iran": the goods of what is below the trigger belong to both claims, and where
@@ -246,10 +274,19 @@ fn share(scene: &Scene, drafts: &mut [Draft]) {
 
 /// What a covered trigger governs becomes the outer one's: goods as goods, destinations as `within`. Where exports
 /// come from is whose they are, and where imports come from is whom a control on them is aimed at.
-fn hand_over(outer: &mut Vec<Argument>, inner: Vec<Argument>, pos: TriggerPos, frame: Option<&Frame>) {
+fn hand_over(
+    outer: &mut Vec<Argument>,
+    inner: Vec<Argument>,
+    pos: TriggerPos,
+    frame: Option<&Frame>,
+    taxed: bool,
+) {
     let imports = frame.is_some_and(|frame| matches!(frame.id.as_str(), "import" | "purchase"));
     for mut argument in inner {
         argument.place = match argument.place.as_str() {
+            // "a tariff on its exports to the US": the exporter is whom it strikes, and who takes them in only that.
+            "to" | "into" if taxed && !imports => "inbound".to_owned(),
+            "doer" | "owner" if taxed && !imports => "within".to_owned(),
             "from" if !imports => "beneath".to_owned(),
             // "a ban on imports of Russian steel".
             "origin" if imports => "within".to_owned(),

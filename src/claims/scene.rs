@@ -13,6 +13,8 @@ pub struct Scene<'a> {
     pub mentions: &'a [Mention],
     pub attributions: &'a [Attribution],
     pub lexicon: &'a Lexicon,
+    /// Whether the article is on trade and its control.
+    pub on_beat: bool,
     /// The mentions whose phrase each token heads.
     headed: Vec<Vec<MentionId>>,
     /// The mentions each token is part of.
@@ -56,7 +58,11 @@ impl<'a> Scene<'a> {
                 list.push(id);
             }
         }
-        Scene { document, mentions, attributions, lexicon, headed, covering }
+        let on_beat = (0..document.tokens.len())
+            .filter(|token| lexicon.claims.is_on_beat(&document.lemma(*token).to_lowercase()))
+            .nth(1)
+            .is_some();
+        Scene { document, mentions, attributions, lexicon, on_beat, headed, covering }
     }
 
     /// The token that heads a mention's phrase.

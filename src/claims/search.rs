@@ -59,6 +59,10 @@ impl<'s, 'a> Search<'s, 'a> {
             document.lemma(token),
             "ability" | "access" | "asset" | "capability" | "capacity" | "fund" | "privilege" | "property"
         );
+        // "took control of Nexperia".
+        let taken = document.lemma(token) == "control"
+            && matches!(document.lemma(self.trigger), "assume" | "seize" | "take");
+        let owned = owned || taken;
         let control = self.scene.lexicon.claims.is_control_word(&self.scene.lemma(token));
         for child in document.children(token) {
             match document.rel(child) {

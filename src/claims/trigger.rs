@@ -1,10 +1,11 @@
 //! Triggers: the words of a sentence that assert a claim, by the frames of `data/claims.toml`.
 
+use super::carrier::{Carrier, carrier_of};
 use super::force;
 use super::scene::{Nominal, Scene};
-use crate::lexicon::claims::{Support, TriggerPos};
+use crate::lexicon::claims::TriggerPos;
 use crate::lexicon::hedges::Place;
-use crate::model::{BlockKind, ClaimType, Document, MentionId, Rel, SentenceId, TokenId, Upos, What};
+use crate::model::{BlockKind, ClaimType, MentionId, Rel, SentenceId, TokenId, Upos, What};
 
 /// A word that may assert a claim, with the frames it may do so by.
 #[derive(Clone, Debug)]
@@ -15,14 +16,6 @@ pub struct Trigger {
     pub frames: Vec<usize>,
     /// The verb that carries a noun trigger ("impose" in "imposed a fine"), or says how much or which way.
     pub carrier: Option<Carrier>,
-}
-
-/// How a verb and the noun trigger that it governs belong together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Carrier {
-    pub verb: TokenId,
-    /// What the verb's subject is to the trigger; `None` where the trigger is the subject itself.
-    pub subject: Option<Support>,
 }
 
 /// The triggers of a sentence, in order.
@@ -58,9 +51,16 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
     let purpose = pos == TriggerPos::Noun
         && matches!(document.lemma(token), "manufacturing" | "production")
         && document.preposition(token).as_deref() == Some("for");
-    if scene.is_within_name(token) || is_idiom(scene, token) || lacking || beside || purpose {
+    // "aimed at preventing circumvention" fears it.
+    let evades = |index: &usize| scene.lexicon.claims.frames.get(*index).is_some_and(|f| f.id == "evasion");
+    let feared = candidates.iter().any(evades)
+        && document.head_path(token).skip(1).take(3).any(|t| scene.lexicon.claims.prevents(&scene.lemma(t)));
+    if feared || scene.is_within_name(token) || is_idiom(scene, token) || lacking || beside || purpose {
         return None;
     }
+    // "settle charges that it exported": what is settled is nobody's to be tried for.
+    let settled = document.lemma(token) == "charge"
+        && document.head(token).is_some_and(|verb| matches!(document.lemma(verb), "resolve" | "settle"));
     // "made sanctioned goods available to Russia" makes none.
     let beside_goods =
         document.patients(token).into_iter().flat_map(|t| document.children_by(t, &[Rel::Amod]));
@@ -72,7 +72,7 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
     // "seized them before they could leave" says that they did not.
     let forestalled = document.children_by(token, &[Rel::Mark]).any(|t| document.lemma(t) == "before")
         && document.children_by(token, &[Rel::Aux]).any(|t| matches!(document.word(t), "could" | "can"));
-    if pos == TriggerPos::Verb && (offers || forestalled || permits(scene, token)) {
+    if pos == TriggerPos::Verb && (offers || forestalled || permits(scene, token)) || settled {
         return None;
     }
     let carrier = if pos == TriggerPos::Noun { carrier_of(scene, token) } else { None };
@@ -101,13 +101,37 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
                 if frame.force.is_some_and(|force| !force::has(scene, force, token, carrier)) {
                     return false;
                 }
-                let words = if frame.about_object { &about_object } else { &words };
+                if frame.object_actor && pos == TriggerPos::Verb && !acts_on_actor(scene, token) {
+                    return false;
+                }
+                let beside = if frame.about_verb { verbs_beside(scene, token, carrier) } else { Vec::new() };
+                let words = match (frame.about_object, frame.about_verb) {
+                    (true, _) => &about_object,
+                    (_, true) => &beside,
+                    _ => &words,
+                };
                 frame.is_about(words.iter().map(String::as_str))
                     || frame.about_goods && goods_around(scene, carrier.map_or(token, |c| c.verb))
             })
         })
         .collect();
     (!frames.is_empty()).then_some(Trigger { token, pos, frames, carrier })
+}
+
+/// Whether a verb acts on a country, a company or a word for those who act.
+fn acts_on_actor(scene: &Scene, verb: TokenId) -> bool {
+    let acts = |t: TokenId| matches!(scene.nominal(t), Nominal::Actor | Nominal::Country | Nominal::Party);
+    scene.document.patients(verb).into_iter().any(acts)
+}
+
+/// The verb that carries a noun trigger, and the verbs right below a trigger or what it acts on.
+fn verbs_beside(scene: &Scene, token: TokenId, carrier: Option<Carrier>) -> Vec<String> {
+    let document = scene.document;
+    let mut above = document.patients(token);
+    above.push(token);
+    let clauses = [Rel::Acl, Rel::AclRelcl, Rel::Advcl, Rel::Ccomp, Rel::Xcomp];
+    let below = above.into_iter().flat_map(|t| document.children_by(t, &clauses));
+    carrier.map(|c| c.verb).into_iter().chain(below).map(|t| scene.lemma(t)).collect()
 }
 
 /// Whether a good is named below a word.
@@ -175,137 +199,6 @@ fn is_idiom(scene: &Scene, token: TokenId) -> bool {
             .any(|t| with.contains(&scene.lemma(t))))
 }
 
-/// The verb that carries a noun trigger: through "agreed to pay a fine" the nearest one, "pay".
-fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
-    let document = scene.document;
-    let mut noun = document.first_conjunct(token);
-    // "faces 20 years in prison and a fine": the arcs join the fine to the prison.
-    if document.preposition(noun).as_deref() == Some("in")
-        && matches!(document.lemma(noun), "jail" | "prison")
-    {
-        noun = document.head(noun).unwrap_or(noun);
-    }
-    // "millions of dollars in fines", "a series of shipments": the part noun stands where the trigger would.
-    while let (Rel::Nmod, Some(head)) = (document.rel(noun), document.head(noun)) {
-        let lemma = scene.lemma(head);
-        let part = scene.lexicon.claims.is_part(&lemma) || scene.nominal(head) == Nominal::Figure;
-        if !(part || matches!(lemma.as_str(), "series" | "round" | "package" | "list" | "set")) {
-            break;
-        }
-        noun = document.first_conjunct(head);
-    }
-    // "The firm is under sanctions": the noun is what is said of its subject.
-    let under = document.preposition(noun).as_deref() == Some("under");
-    if under && (document.copula(noun).is_some() || document.head(noun).is_none()) {
-        return Some(Carrier { verb: noun, subject: Some(Support::Receive) });
-    }
-    let Some(verb) = document.head(noun) else { return headless(scene, noun) };
-    let lemma = scene.lemma(verb);
-    let known = &scene.lexicon.claims;
-    // "brought in between $12bn and $15bn in revenue": the figure is an object whatever opens it.
-    let between = document.preposition(noun).as_deref() == Some("between")
-        && scene.nominal(noun) == Nominal::Figure
-        && document.rel(noun) == Rel::Obl;
-    let rel = if between { Rel::Obj } else { document.rel(noun) };
-    let carrier = |subject| Some(Carrier { verb, subject });
-    match rel {
-        // "exports were $5bn": the figure is the predicate, the trigger its subject.
-        Rel::Nsubj if document.copula(verb).is_some() => carrier(None),
-        Rel::Nsubj | Rel::NsubjPass if document.pos(verb) == Upos::Verb => {
-            let passive = rel == Rel::NsubjPass || document.is_passive(verb);
-            if passive && (known.support(&lemma).is_some() || known.phase(&lemma).is_some()) {
-                return carrier(None);
-            }
-            // "The sanctions freeze the assets of": what is acted on is another thing than the trigger.
-            let acts_on = document.objects(verb).iter().any(|t| scene.nominal(*t) != Nominal::Figure);
-            let phases = known.phase(&lemma).is_some() && !acts_on;
-            if known.measures(&lemma) || known.bears(&lemma) || phases {
-                return carrier(None);
-            }
-            if begins_to_bind(document, verb, &lemma) {
-                return carrier(None);
-            }
-            // "bucked the trend and rose by 11 per cent".
-            let measures = |t: &TokenId| {
-                document.pos(*t) == Upos::Verb
-                    && known.measures(&scene.lemma(*t))
-                    && document.subjects(*t).contains(&noun)
-            };
-            let verb = document.conjuncts(verb).into_iter().find(measures)?;
-            Some(Carrier { verb, subject: None })
-        }
-        Rel::Obj => match supported(scene, verb) {
-            Some(support) => carrier(Some(support)),
-            None if known.phase(&lemma).is_some() || tallies(scene, verb) => carrier(Some(Support::Give)),
-            None => None,
-        },
-        // "was hit with a fine", "agreed to a penalty".
-        Rel::Obl | Rel::Xcomp => match (lemma.as_str(), document.preposition(noun).as_deref()) {
-            ("hit" | "slap", Some("with") | None) => carrier(Some(Support::Receive)),
-            ("agree" | "consent" | "plead", Some("to")) => carrier(Some(Support::Receive)),
-            ("be" | "come" | "fall" | "remain" | "stay", Some("under")) => carrier(Some(Support::Receive)),
-            ("bring" | "put" | "place", Some("under")) => carrier(Some(Support::Give)),
-            ("subject", Some("to")) => carrier(Some(Support::Receive)),
-            ("apply" | "ask" | "petition", Some("for")) => carrier(Some(Support::Receive)),
-            ("agree", Some("on")) => carrier(Some(Support::Give)),
-            ("answer" | "counter" | "hit-back" | "reply" | "respond" | "retaliate", Some("with")) => {
-                carrier(Some(Support::Give))
-            }
-            // "committed $4bn in assistance".
-            ("commit" | "give" | "pledge" | "provide" | "offer" | "send", Some("in")) => {
-                carrier(Some(Support::Give))
-            }
-            ("get" | "receive", Some("in")) => carrier(Some(Support::Receive)),
-            // "recorded $158m in exports".
-            (_, Some("in")) if tallies(scene, verb) && tells_a_figure(scene, verb) => {
-                carrier(Some(Support::Give))
-            }
-            // "China accounts for 90% of output", "is responsible for".
-            ("account" | "responsible", Some("for")) => carrier(Some(Support::Give)),
-            // An object that the arcs hang as if a preposition were missing.
-            (_, None) if supported(scene, verb).is_some() => carrier(supported(scene, verb)),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// Whether a verb tells of a figure that its subject has.
-pub fn tallies(scene: &Scene, verb: TokenId) -> bool {
-    scene.forms(verb).iter().any(|form| scene.lexicon.claims.tallies(form))
-}
-
-fn tells_a_figure(scene: &Scene, verb: TokenId) -> bool {
-    scene.document.objects(verb).iter().any(|t| scene.nominal(*t) == Nominal::Figure)
-}
-
-/// What a verb, with its particle before without, does for the noun that it governs ("drew up rules").
-fn supported(scene: &Scene, verb: TokenId) -> Option<Support> {
-    let known = &scene.lexicon.claims;
-    scene.forms(verb).iter().find_map(|form| known.support(form))
-}
-
-/// "The ban took effect", "comes into force".
-fn begins_to_bind(document: &Document, verb: TokenId, lemma: &str) -> bool {
-    let effect = |t: TokenId| matches!(document.lemma(t), "effect" | "force");
-    match lemma {
-        "take" => document.objects(verb).into_iter().any(effect),
-        "come" | "enter" | "go" => document.obliques(verb).into_iter().any(|(_, t)| effect(t)),
-        "kick" | "kick-in" | "begin" | "start" | "last" | "run" => true,
-        _ => false,
-    }
-}
-
-/// "Korea's exports to China through September stood at $41.9bn", where the arcs hang the verb below its subject.
-fn headless(scene: &Scene, noun: TokenId) -> Option<Carrier> {
-    let document = scene.document;
-    let measures = |t: &TokenId| {
-        *t > noun && !document.word(*t).ends_with("ing") && scene.lexicon.claims.measures(&scene.lemma(*t))
-    };
-    let verb = document.children_by(noun, &[Rel::Acl, Rel::AclRelcl, Rel::Parataxis]).find(measures)?;
-    Some(Carrier { verb, subject: None })
-}
-
 /// The words that tell what a trigger is about: below it but for its subject, and what governs it.
 fn words_around(scene: &Scene, token: TokenId, pos: TriggerPos, carrier: Option<Carrier>) -> Vec<String> {
     let document = scene.document;
@@ -330,6 +223,7 @@ fn words_around(scene: &Scene, token: TokenId, pos: TriggerPos, carrier: Option<
 fn words_of_object(scene: &Scene, token: TokenId, pos: TriggerPos) -> Vec<String> {
     let document = scene.document;
     let mut tokens = Vec::new();
+    let mut numbered = false;
     let heads = if pos == TriggerPos::Verb {
         document.patients(token)
     } else {
@@ -339,14 +233,20 @@ fn words_of_object(scene: &Scene, token: TokenId, pos: TriggerPos) -> Vec<String
         tokens.extend(document.children_by(token, &[Rel::Compound, Rel::Amod]));
     }
     for head in heads {
-        let head = control_meant(scene, head).unwrap_or(head);
+        let counted = counted_before(scene, head);
+        numbered |= counted.is_some() && document.pos(head) == Upos::Num;
+        let head = control_meant(scene, head).or(counted).unwrap_or(head);
         tokens.push(head);
         tokens.extend(document.children_by(head, &[Rel::Compound, Rel::Amod]));
         tokens.extend(document.modifiers(head).into_iter().filter(|(p, _)| p == "of").map(|(_, t)| t));
     }
     tokens.sort_unstable();
     tokens.dedup();
-    spelled(scene, &tokens)
+    let mut words = spelled(scene, &tokens);
+    if numbered {
+        words.push("numbered".to_owned());
+    }
+    words
 }
 
 /// Whether a trigger acts on controls, so that a pronoun there may stand for one ("could breach them").
@@ -367,6 +267,26 @@ pub fn control_meant(scene: &Scene, pronoun: TokenId) -> Option<TokenId> {
         .find(|t| document.pos(*t) == Upos::Noun && scene.lexicon.claims.is_control_word(&scene.lemma(*t)))
 }
 
+/// The permission or the requests for one that a bare number stands for ("received 87 applications and approved 12").
+fn counted_before(scene: &Scene, number: TokenId) -> Option<TokenId> {
+    let document = scene.document;
+    let stands = document.pos(number) == Upos::Num
+        || matches!(
+            document.lemma(number),
+            "all" | "any" | "both" | "few" | "many" | "most" | "none" | "one" | "some"
+        );
+    let pronoun = document.pos(number) == Upos::Pron && matches!(document.lemma(number), "it" | "they");
+    if !(stands || pronoun) || !scene.headed_by(number).is_empty() && document.modifiers(number).is_empty() {
+        return None;
+    }
+    let here = document.sentence_of(number)?;
+    let first = document.sentences.get(here.saturating_sub(1))?.tokens.start;
+    (first..number).rev().find(|t| {
+        document.pos(*t) == Upos::Noun
+            && matches!(document.lemma(*t), "application" | "licence" | "license" | "permit" | "request")
+    })
+}
+
 /// Dictionary forms, and neighbouring ones joined by a hyphen, as the table writes fixed names.
 fn spelled(scene: &Scene, tokens: &[TokenId]) -> Vec<String> {
     let mut words: Vec<String> = tokens.iter().map(|t| scene.lemma(*t)).collect();
@@ -378,6 +298,14 @@ fn spelled(scene: &Scene, tokens: &[TokenId]) -> Vec<String> {
         }
     }
     words
+}
+
+/// Whether a trigger is a tariff, which is laid on what comes in ("a tariff on its exports to the US"), unless it is one on exports.
+pub fn taxes_imports(scene: &Scene, trigger: &Trigger) -> bool {
+    let document = scene.document;
+    let before = document.children_by(trigger.token, &[Rel::Compound, Rel::Amod]);
+    matches!(document.lemma(trigger.token), "duty" | "levy" | "tariff")
+        && !before.into_iter().any(|t| document.lemma(t) == "export")
 }
 
 /// Whether a verb says what a permission that it hangs on lets be done ("licences that allowed Intel to sell").

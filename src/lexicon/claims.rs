@@ -1,134 +1,10 @@
 //! The table `data/claims.toml`: claim frames, and the words that carry, measure or part what they govern.
 
 use super::LexiconError;
-use crate::model::{AmountRole, ClaimType, CountryRole, PartyRole, Phase};
+pub use super::frames::{Force, Frame, Need};
+use super::frames::{FrameRow, frame_of};
+use crate::model::Phase;
 use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// What a claim must carry for its frame to hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
-    /// Whom or what a measure binds: goods, a target, a party that is not the regulator.
-    Affected,
-    Amount,
-    /// A party that something is done for.
-    Beneficiary,
-    /// A verb that begins, ends, raises or lowers what the noun says ("exports would resume").
-    Change,
-    Country,
-    /// Two of them: goods, countries, parties ("Turkey is a supplier" names but one).
-    Ends,
-    /// Goods of the taxonomy, or a word for goods in general where the claim's goods stand ("the crates").
-    Goods,
-    /// Whoever imposes: a country or an agency.
-    Imposer,
-    /// The same, beside a verb of the sentence: "US controls" alone only mentions them.
-    Measure,
-    /// A good as what the verb itself acts on.
-    Object,
-    Party,
-    /// A passive verb: what is acted on is the subject.
-    Passive,
-    Product,
-    /// An amount for a unit ("$570 a kilogram").
-    Price,
-    /// Goods of two kinds.
-    Products,
-    /// An article that names goods or countries in other sentences too.
-    Topic,
-    Quantity,
-    /// A company that sells.
-    Seller,
-}
-
-/// What the words around a trigger must make of it for a frame to hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Force {
-    /// It is said not to be allowed ("may not be sold", "no longer lets firms sell").
-    Forbidden,
-    /// It is not.
-    Free,
-    /// A permission that somebody must have ("must apply for a licence").
-    Obliged,
-}
-
-/// One way to assert a claim.
-#[derive(Debug)]
-pub struct Frame {
-    pub id: String,
-    pub kind: ClaimType,
-    /// One sentence for people.
-    pub says: String,
-    /// The role of a country, by the place where it stands ("doer", "object", "to").
-    roles: BTreeMap<String, CountryRole>,
-    parties: BTreeMap<String, PartyRole>,
-    pub amount: AmountRole,
-    /// Each inner list is met by any one of its kinds.
-    pub needs: Vec<Vec<Need>>,
-    /// What a claim of this frame never carries: with it, another frame is meant.
-    pub lacks: Vec<Need>,
-    about: HashSet<String>,
-    /// Whether those words must stand in what the trigger acts on, not just around it.
-    pub about_object: bool,
-    /// Whether goods around the trigger do as well as one of the words that the frame must be about.
-    pub about_goods: bool,
-    /// Whether what a verb acts on, if named, must be goods or money.
-    pub goods: bool,
-    /// Whether what a verb acts on must be goods of the taxonomy, or a number or part of such.
-    pub object_goods: bool,
-    /// Whether a verb must head a clause of its own ("makes chips", not "chips made by").
-    pub finite: bool,
-    /// A noun must be said of a subject ("is a supplier of drones", not "a supplier of drones was fined").
-    pub predicative: bool,
-    /// Whether a figure over the deals of a whole country is a statistic.
-    pub totals: bool,
-    /// Whether goods of other claims below the trigger belong to this one too.
-    pub shares: bool,
-    /// Whether trade triggers below this one are part of it.
-    pub covers: bool,
-    /// What the words around the trigger must make of it.
-    pub force: Option<Force>,
-}
-
-impl Frame {
-    pub fn country_role(&self, place: &str) -> Option<CountryRole> {
-        let known = self.roles.get(place);
-        if place == "owner" { known.or_else(|| self.roles.get("doer")).copied() } else { known.copied() }
-    }
-
-    /// The role of a company, agency or person: its own, else the one that matches the country's.
-    pub fn party_role(&self, place: &str) -> Option<PartyRole> {
-        let own = self.parties.get(place);
-        let own = if place == "owner" { own.or_else(|| self.parties.get("doer")) } else { own };
-        own.copied().or_else(|| {
-            Some(match self.country_role(place)? {
-                CountryRole::Exporter => PartyRole::Seller,
-                CountryRole::Importer => PartyRole::Buyer,
-                CountryRole::Transit => PartyRole::Intermediary,
-                CountryRole::Imposer => PartyRole::Regulator,
-                CountryRole::Origin => PartyRole::Maker,
-                CountryRole::Target | CountryRole::Party | CountryRole::Mentioned => PartyRole::Party,
-            })
-        })
-    }
-
-    /// Whether one of the words is what the frame must be about; a frame that names none is about anything.
-    pub fn is_about<'w>(&self, mut words: impl Iterator<Item = &'w str>) -> bool {
-        self.about.is_empty() || words.any(|word| self.about.contains(word))
-    }
-
-    /// Whether the claim is one of trade, whose triggers another frame may cover.
-    pub fn is_trade(&self) -> bool {
-        matches!(
-            self.kind,
-            ClaimType::Sale
-                | ClaimType::Purchase
-                | ClaimType::Shipment
-                | ClaimType::Diversion
-                | ClaimType::Aid
-                | ClaimType::TradeTotal
-        )
-    }
-}
 
 /// Whether a word is a trigger as a verb or as a noun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -152,6 +28,9 @@ pub struct Claims {
     pub frames: Vec<Frame>,
     triggers: [HashMap<String, Vec<usize>>; 2],
     support: HashMap<String, Support>,
+    act: HashSet<String>,
+    body: HashSet<String>,
+    enforcer: HashSet<String>,
     tally: HashSet<String>,
     measure: HashSet<String>,
     bear: HashSet<String>,
@@ -168,6 +47,8 @@ pub struct Claims {
     goods_words: HashSet<String>,
     trade_words: HashSet<String>,
     control_words: HashSet<String>,
+    preventing: HashSet<String>,
+    beat: HashSet<String>,
 }
 
 #[derive(serde::Deserialize)]
@@ -176,6 +57,8 @@ struct WordsRow {
     goods: HashSet<String>,
     trade: HashSet<String>,
     control: HashSet<String>,
+    prevent: HashSet<String>,
+    beat: HashSet<String>,
 }
 
 #[derive(serde::Deserialize)]
@@ -194,6 +77,12 @@ struct SupportRow {
     give: Vec<String>,
     receive: Vec<String>,
     #[serde(default)]
+    act: Vec<String>,
+    #[serde(default)]
+    body: Vec<String>,
+    #[serde(default)]
+    enforcer: Vec<String>,
+    #[serde(default)]
     tally: Vec<String>,
     measure: Vec<String>,
     bear: Vec<String>,
@@ -210,46 +99,6 @@ struct SupportRow {
     arms: Vec<String>,
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FrameRow {
-    id: String,
-    #[serde(rename = "type")]
-    kind: String,
-    says: String,
-    verbs: Vec<String>,
-    nouns: Vec<String>,
-    roles: BTreeMap<String, String>,
-    #[serde(default)]
-    parties: BTreeMap<String, String>,
-    amount: String,
-    needs: Vec<String>,
-    #[serde(default)]
-    lacks: Vec<String>,
-    #[serde(default)]
-    about: Vec<String>,
-    #[serde(default)]
-    about_object: bool,
-    #[serde(default)]
-    about_goods: bool,
-    #[serde(default)]
-    goods: bool,
-    #[serde(default)]
-    object_goods: bool,
-    #[serde(default)]
-    finite: bool,
-    #[serde(default)]
-    predicative: bool,
-    #[serde(default)]
-    totals: bool,
-    #[serde(default)]
-    shares: bool,
-    #[serde(default)]
-    covers: bool,
-    #[serde(default)]
-    force: String,
-}
-
 impl Claims {
     /// Reads and checks the table; `file` names it in errors.
     pub fn read(file: &str, toml: &str) -> Result<Claims, LexiconError> {
@@ -258,6 +107,9 @@ impl Claims {
             frames: Vec::new(),
             triggers: Default::default(),
             support: support_of(&table.support),
+            act: table.support.act.into_iter().collect(),
+            body: table.support.body.into_iter().collect(),
+            enforcer: table.support.enforcer.into_iter().collect(),
             tally: table.support.tally.into_iter().collect(),
             measure: table.support.measure.into_iter().collect(),
             bear: table.support.bear.into_iter().collect(),
@@ -274,6 +126,8 @@ impl Claims {
             goods_words: table.words.goods,
             trade_words: table.words.trade,
             control_words: table.words.control,
+            preventing: table.words.prevent,
+            beat: table.words.beat,
         };
         for row in table.frame {
             let index = claims.frames.len();
@@ -294,6 +148,21 @@ impl Claims {
 
     pub fn support(&self, lemma: &str) -> Option<Support> {
         self.support.get(lemma).copied()
+    }
+
+    /// Whether a noun is an act on the noun trigger that follows "of".
+    pub fn is_act(&self, lemma: &str) -> bool {
+        self.act.contains(lemma)
+    }
+
+    /// Whether a noun is for those who enforce the law.
+    pub fn is_enforcer(&self, lemma: &str) -> bool {
+        self.enforcer.contains(lemma)
+    }
+
+    /// Whether a noun is for a body of a state.
+    pub fn is_state_body(&self, lemma: &str) -> bool {
+        self.body.contains(lemma)
     }
 
     /// Whether a verb tells of a figure that its subject has.
@@ -371,6 +240,16 @@ impl Claims {
         self.control_words.contains(lemma)
     }
 
+    /// Whether a verb keeps what it governs from happening.
+    pub fn prevents(&self, lemma: &str) -> bool {
+        self.preventing.contains(lemma)
+    }
+
+    /// Whether a word tells that an article is on trade and its control.
+    pub fn is_on_beat(&self, lemma: &str) -> bool {
+        self.beat.contains(lemma)
+    }
+
     pub fn phase(&self, lemma: &str) -> Option<Phase> {
         self.phases.get(lemma).copied()
     }
@@ -399,82 +278,4 @@ fn phases_of(
         phases.extend(words.into_iter().map(|word| (word, phase)));
     }
     Ok(phases)
-}
-
-fn frame_of(file: &str, row: FrameRow) -> Result<Frame, LexiconError> {
-    let wrong = |message: String| LexiconError::Row { file: file.to_owned(), row: row.id.clone(), message };
-    let kind =
-        ClaimType::parse(&row.kind).ok_or_else(|| wrong(format!("“{}” is no claim type", row.kind)))?;
-    let amount =
-        AmountRole::parse(&row.amount).ok_or_else(|| wrong(format!("“{}” is no amount role", row.amount)))?;
-    let mut roles = BTreeMap::new();
-    for (place, role) in row.roles.iter().filter(|(_, role)| !role.is_empty()) {
-        let role =
-            CountryRole::parse(role).ok_or_else(|| wrong(format!("roles.{place}: “{role}” is no role")))?;
-        roles.insert(place.clone(), role);
-    }
-    let mut parties = BTreeMap::new();
-    for (place, role) in &row.parties {
-        let role =
-            PartyRole::parse(role).ok_or_else(|| wrong(format!("parties.{place}: “{role}” is no role")))?;
-        parties.insert(place.clone(), role);
-    }
-    let lacks: Vec<Vec<Need>> =
-        row.lacks.iter().map(|need| need_of(need).map_err(&wrong)).collect::<Result<_, _>>()?;
-    let needs = row.needs.iter().map(|need| need_of(need).map_err(&wrong)).collect::<Result<_, _>>()?;
-    let force = match row.force.as_str() {
-        "" => None,
-        "forbidden" => Some(Force::Forbidden),
-        "free" => Some(Force::Free),
-        "obliged" => Some(Force::Obliged),
-        other => return Err(wrong(format!("force: “{other}” is none of forbidden, free, obliged"))),
-    };
-    Ok(Frame {
-        force,
-        kind,
-        amount,
-        roles,
-        parties,
-        needs,
-        lacks: lacks.into_iter().flatten().collect(),
-        id: row.id,
-        says: row.says,
-        about: row.about.into_iter().collect(),
-        about_object: row.about_object,
-        about_goods: row.about_goods,
-        goods: row.goods,
-        object_goods: row.object_goods,
-        finite: row.finite,
-        predicative: row.predicative,
-        totals: row.totals,
-        shares: row.shares,
-        covers: row.covers,
-    })
-}
-
-fn need_of(words: &str) -> Result<Vec<Need>, String> {
-    words
-        .split('|')
-        .map(|word| match word {
-            "affected" => Ok(Need::Affected),
-            "amount" => Ok(Need::Amount),
-            "beneficiary" => Ok(Need::Beneficiary),
-            "change" => Ok(Need::Change),
-            "country" => Ok(Need::Country),
-            "ends" => Ok(Need::Ends),
-            "goods" => Ok(Need::Goods),
-            "imposer" => Ok(Need::Imposer),
-            "measure" => Ok(Need::Measure),
-            "object" => Ok(Need::Object),
-            "party" => Ok(Need::Party),
-            "passive" => Ok(Need::Passive),
-            "price" => Ok(Need::Price),
-            "product" => Ok(Need::Product),
-            "products" => Ok(Need::Products),
-            "quantity" => Ok(Need::Quantity),
-            "seller" => Ok(Need::Seller),
-            "topic" => Ok(Need::Topic),
-            other => Err(format!("“{other}” is nothing a frame can need")),
-        })
-        .collect()
 }

@@ -13,6 +13,7 @@ pub mod countries;
 pub mod cues;
 pub mod currencies;
 pub mod events;
+mod frames;
 mod gazetteer;
 pub mod hedges;
 pub mod inflect;
