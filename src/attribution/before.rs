@@ -20,9 +20,11 @@ pub fn subjects_before(scene: &Scene, verb: TokenId, floor: TokenId) -> Vec<Phra
         let verb = p.words.start.checked_sub(1).filter(|&t| t > floor);
         // "A person answering the phone at the firm said": what is answered does not speak.
         let gerund = |t: TokenId| {
+            // "A person involved in drafting the paper says"
+            let plain = |a: &Phrase| (a.head + 1..t).all(|x| !scene.is_punct(x) && !scene.is_finite(x));
             scene.is_verb(t)
                 && scene.lower(t).ends_with("ing")
-                && arc.as_ref().is_some_and(|a| a.head + 1 == t)
+                && arc.as_ref().is_some_and(|a| a.head < t && plain(a))
         };
         verb.is_some_and(|t| scene.is_finite(t) || gerund(t))
     });

@@ -1,6 +1,7 @@
 //! What is told of the saying before the verb: papers, outlets and those cited, at the head of a sentence or in an aside.
 
 use super::frames::Behind;
+use super::names;
 use super::occasion::{cited, citing_at, note_record};
 use super::phrase;
 use super::phrase::Phrase;
@@ -55,6 +56,19 @@ pub fn read_beside(scene: &Scene, beside: Range<TokenId>, behind: &mut Behind) {
     }
 }
 
+/// "Steppe Files, a Russian-language news site, …": a name that the text has told to be an outlet's.
+fn is_introduced(scene: &Scene, heard: &Phrase) -> bool {
+    const REACH: usize = 2000;
+    let capital = |t: TokenId| scene.document.word(t).starts_with(char::is_uppercase);
+    let name = heard.words.start + usize::from(scene.is(heard.words.start, &["the"]))..heard.head + 1;
+    if name.is_empty() || !name.clone().all(capital) || scene.party(heard.head).is_some() {
+        return false;
+    }
+    let same = |from: TokenId| name.clone().zip(from..).all(|(a, b)| scene.lower(a) == scene.lower(b));
+    let before = name.start.saturating_sub(REACH)..name.start.saturating_sub(name.len());
+    before.into_iter().any(|t| same(t) && names::is_outlet_beside(scene, t..t + name.len()))
+}
+
 /// "told 24.kg", "told Radio Azattyk": a name of which nothing else is known, and which looks like an outlet's.
 pub fn is_told_outlet(scene: &Scene, heard: &Phrase) -> bool {
     const FRONTS: &[&str] = &["radio", "tv", "kanal", "canal", "agence", "agency", "telewizja", "deutsche"];
@@ -65,5 +79,21 @@ pub fn is_told_outlet(scene: &Scene, heard: &Phrase) -> bool {
             && word.ends_with(|c: char| c.is_ascii_lowercase())
     };
     let capital = scene.document.word(heard.head).starts_with(char::is_uppercase);
-    site(heard.head) || capital && heard.head > first && scene.is(first, FRONTS)
+    const NOUNS: &[&str] = &[
+        "agency",
+        "newspaper",
+        "magazine",
+        "website",
+        "portal",
+        "broadcaster",
+        "station",
+        "channel",
+        "daily",
+    ];
+    let named = heard.head > first && scene.document.word(heard.head - 1).starts_with(char::is_uppercase);
+    let called = scene.is(heard.head, NOUNS) && named && scene.country(heard.head - 1).is_none();
+    called
+        || site(heard.head)
+        || is_introduced(scene, heard)
+        || capital && heard.head > first && scene.is(first, FRONTS)
 }

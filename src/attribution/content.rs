@@ -245,11 +245,16 @@ fn forward_end(scene: &Scene, row: &Row, index: usize, start: TokenId, zone: &Ra
             && (scene.is(t + 1, &["although", "though", "using"])
                 || scene.is(t + 1, &["even"]) && scene.is(t + 2, &["though"]))
     });
+    // "…, while ASML referred questions to the government": who does not answer says nothing of it.
+    let silent = (start + 2..end).find(|&t| {
+        scene.is(t, &[","]) && scene.is(t + 1, &["while", "and", "but"]) && keeps_silent(scene, t + 2..end)
+    });
+    end = end.min(silent.filter(|&t| scene.quote_at(t) == scene.quote_at(anchor.cue.start)).unwrap_or(end));
     // "X said it lost $5m; Y lost more": a clause of its own.
     let other = (start + 2..end).find(|&t| {
         scene.is(t, &[";"])
             && scene.quote_at(t) == scene.quote_at(anchor.cue.start)
-            && scene.has_finite(t + 1..end)
+            && (scene.has_finite(t + 1..end) || scene.in_title(t))
     });
     end = end.min(other.unwrap_or(end));
     // "say they lose ground: Lam took less": what follows the colon bears it out.
@@ -268,6 +273,19 @@ fn forward_end(scene: &Scene, row: &Row, index: usize, start: TokenId, zone: &Ra
     end
 }
 
+/// Whether a clause tells that somebody would not answer.
+fn keeps_silent(scene: &Scene, clause: Range<TokenId>) -> bool {
+    const NEAR: usize = 14;
+    let clause = clause.start..clause.end.min(clause.start + NEAR);
+    let Some(verb) = clause.clone().find(|&t| scene.is_finite(t)) else { return false };
+    let answers = |t: TokenId| scene.is(t, &["respond", "reply", "answer", "comment", "reached"]);
+    let not = |t: TokenId| scene.is(t, &["not", "n't", "yet", "immediately"]);
+    let asked = |t: TokenId| scene.is(t, &["comment", "questions", "inquiries", "enquiries", "queries"]);
+    let refuses = scene.is(verb, &["declined", "refused", "referred", "directed", "deferred"]);
+    refuses && (verb + 1..clause.end).any(asked)
+        || (verb + 1..clause.end).any(not) && (verb + 1..clause.end).any(answers)
+}
+
 /// Where a later attribution ends the words of this one; `None` where it stands inside them.
 fn taken_over(scene: &Scene, anchor: &Anchor, later: &Anchor, start: TokenId) -> Option<TokenId> {
     let block = later.block.start.max(start);
@@ -283,6 +301,12 @@ fn taken_over(scene: &Scene, anchor: &Anchor, later: &Anchor, start: TokenId) ->
     let comma = (start + 1..block.max(start + 1)).rev().find(|&t| scene.is(t, &[","]));
     if let Some(comma) = comma.filter(|&t| comments_on(scene, t, later.cue.start)) {
         return Some(comma);
+    }
+    // "The lawyer, who asked that her client go free, called it a farce": who goes on behind the aside.
+    let again = matches!((&anchor.speaker, &later.speaker),
+        (Speaker::Phrase(a), Speaker::Phrase(b)) if a.head == b.head && later.cue.start > start);
+    if again && (anchor.block.start..anchor.cue.start).any(|t| scene.is(t, &["who"])) {
+        return (start + 1..later.cue.start).rev().find(|&t| scene.is(t, &[","]));
     }
     let mut before = block;
     while before > start && (scene.tag(before - 1) == Upos::Adv || scene.is(before - 1, &[","])) {

@@ -68,16 +68,23 @@ pub fn sentence(scene: &Scene, id: SentenceId, drafts: &mut Vec<Draft>) {
                 .or_else(|| relayed::credited(scene, token))
                 .or_else(|| verbs::anchor(scene, token, &traps, &anchors))
                 .or_else(|| phrases::claim_noun(scene, token))
-                .or_else(|| phrases::spoken(scene, token))
+                .or_else(|| {
+                    let said =
+                        |a: &Anchor| matches!(a.place, Place::After(t) | Place::Around(t) if t == token + 1);
+                    phrases::spoken(scene, token).filter(|_| !anchors.iter().any(said))
+                })
         };
-        anchors.extend(found);
+        match found {
+            Some(found) if carries(scene, &found, anchors.last()) => carry(found, &mut anchors),
+            found => anchors.extend(found),
+        }
     }
     if anchors.is_empty() {
         return;
     }
     drop_inner_phrases(&mut anchors);
     share_company(scene, &mut anchors);
-    attach_cited(&mut anchors, &cited);
+    attach_cited(scene, &mut anchors, &cited);
     write(scene, &anchors, &cited, drafts);
 }
 
@@ -101,6 +108,29 @@ fn on_whose_word(scene: &Scene, cue: Span, anchors: &[Anchor]) -> Option<Vec<Phr
     (outlet && close && scene.is(tokens.start, &["according"]))
         .then(|| occasion::cited(scene, tokens.end, scene.sentence(tokens.start).end))
         .filter(|all| !all.is_empty() && all.iter().all(record))
+}
+
+/// "“…,” a spokesman said, according to the Journal": on whose word it is that somebody said so.
+fn carries(scene: &Scene, found: &Anchor, last: Option<&Anchor>) -> bool {
+    let Some(last) = last.filter(|a| a.place == Place::Before && a.by == "attribution/verb") else {
+        return false;
+    };
+    let Speaker::Phrase(speaker) = &last.speaker else { return false };
+    let end = last.block.end;
+    let close = end == found.cue.start || end + 1 == found.cue.start && scene.is(end, &[","]);
+    let speaks = links::read(scene, speaker, Trust::Speaker).is_some_and(|links| {
+        links.last().is_some_and(|s| {
+            !matches!(s.kind, SourceKind::Outlet | SourceKind::Document | SourceKind::Dataset)
+        })
+    });
+    close && speaks && found.by == "attribution/phrase" && scene.is(found.cue.start, &["according"])
+}
+
+fn carry(found: Anchor, anchors: &mut [Anchor]) {
+    if let (Some(last), Speaker::Phrase(outlet)) = (anchors.last_mut(), found.speaker) {
+        last.through.push(outlet);
+        last.block.end = found.block.end;
+    }
 }
 
 /// "A broker quoted by Fab Floor says": a phrase that a verb's attribution has taken in is none of its own.
@@ -130,12 +160,15 @@ fn share_company(scene: &Scene, anchors: &mut [Anchor]) {
 }
 
 /// Whom "citing X" belongs to: the attribution before it, else the one it stands inside.
-fn attach_cited(anchors: &mut [Anchor], cited: &[(TokenId, Vec<Phrase>)]) {
+fn attach_cited(scene: &Scene, anchors: &mut [Anchor], cited: &[(TokenId, Vec<Phrase>)]) {
     for (token, phrases) in cited {
         let taken = anchors.iter().any(|a| a.citing.iter().any(|p| phrases.contains(p)));
-        let before = anchors.iter().rposition(|a| a.cue.start < *token);
+        // "“… the risks of relying on distributors,” it wrote": what stands in a quotation is cited by nobody outside.
+        let zone = scene.quote_at(*token);
+        let before = anchors.iter().rposition(|a| a.cue.start < *token && a.zone(scene) == zone);
         let after = anchors.iter().position(|a| a.block.contains(token));
-        if let Some(at) = after.or(before).or((!anchors.is_empty()).then_some(0)).filter(|_| !taken) {
+        let first = anchors.iter().position(|a| a.zone(scene) == zone);
+        if let Some(at) = after.or(before).or(first).filter(|_| !taken) {
             anchors[at].citing.extend(phrases.iter().cloned());
         }
     }
@@ -229,7 +262,13 @@ fn carriers(scene: &Scene, phrase: &Phrase) -> Vec<Source> {
     let mut links = links::read(scene, phrase, Trust::Known)
         .unwrap_or_else(|| vec![source::plain(scene, phrase, (SourceKind::Outlet, false))]);
     for link in links.iter_mut().filter(|_| guessed && name) {
-        if matches!(link.kind, SourceKind::Organisation | SourceKind::Company | SourceKind::Person) {
+        let titled = || {
+            let word = |t: TokenId| scene.document.word(t).starts_with(char::is_uppercase);
+            link.kind == SourceKind::Document && phrase.words.len() > 1 && word(phrase.head - 1)
+        };
+        if matches!(link.kind, SourceKind::Organisation | SourceKind::Company | SourceKind::Person)
+            || titled()
+        {
             link.kind = SourceKind::Outlet;
         }
     }

@@ -119,6 +119,10 @@ fn is_complementiser(scene: &Scene, at: TokenId, zone: &Range<TokenId>) -> bool 
     if scene.analysed(at) && scene.tag(at) == Upos::Sconj {
         return true;
     }
+    // "admitted that “several” cargoes had raised questions"
+    if is_opening_mark(scene, at + 1) && scene.verb(at.wrapping_sub(1)).is_some() {
+        return true;
+    }
     // Unread words show their verbs badly: behind a verb of saying, "that" before the start of a clause is enough.
     let starts_clause = matches!(scene.tag(at + 1), Upos::Det | Upos::Pron | Upos::Propn);
     if !scene.analysed(at) && starts_clause && scene.verb(at.wrapping_sub(1)).is_some() && at + 3 < zone.end {
@@ -402,6 +406,10 @@ fn by_complement(scene: &Scene, verb: TokenId, at: TokenId) -> bool {
 /// Whether a clause with a finite verb of its own starts here.
 fn clause_follows(scene: &Scene, verb: TokenId, at: TokenId, zone: &Range<TokenId>) -> bool {
     if by_complement(scene, verb, at) {
+        return true;
+    }
+    // "insist they no longer ship": who is so named does something.
+    if scene.is(at, &["he", "she", "they", "we", "i"]) && at + 2 < zone.end && !scene.is_punct(at + 1) {
         return true;
     }
     let end = zone.end.min(at + 60);

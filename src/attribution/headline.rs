@@ -6,7 +6,9 @@ use super::phrase::{self, Phrase};
 use super::scene::Scene;
 use super::source::{self, Trust};
 use crate::lexicon::cues::NounKind;
-use crate::model::{Attribution, BlockKind, Mode, RuleName, Source, SourceKind, Span, TokenId, Via, What};
+use crate::model::{
+    Attribution, BlockKind, Mode, PartyKind, RuleName, Source, SourceKind, Span, TokenId, Via, What,
+};
 use std::ops::Range;
 
 /// What the title attributes by a source set behind a dash or colon, or before a colon.
@@ -47,7 +49,9 @@ fn suffix(scene: &Scene, title: &Range<TokenId>) -> Option<Found> {
             | SourceKind::Dataset
             | SourceKind::Government
     ) || says_so(scene, &source, kind);
-    (fits && mark > title.start + 2).then(|| Found {
+    // "Enforcement in review: second half"
+    let part = scene.is(source.head, &["half", "quarter", "part", "third", "two"]);
+    (fits && !part && mark > title.start + 2).then(|| Found {
         chain,
         cue: mark..mark + 1,
         content: title.start..mark,
@@ -68,6 +72,12 @@ fn prefix(scene: &Scene, title: &Range<TokenId>) -> Option<Found> {
         && (scene.party(source.head).is_some()
             || scene.is(source.head, &["report", "reports", "sources", "media"]));
     let fits = known || authority || is_body_or_capital(scene, &source, kind);
+    let short = (!fits).then(|| body_called(scene, &source)).flatten();
+    let fits = fits || short.is_some();
+    let mut chain = chain;
+    if let (Some(kind), Some(last)) = (short, chain.last_mut()) {
+        last.kind = kind;
+    }
     (fits && (mark + 1..title.end).any(|t| scene.is_verb(t))).then(|| Found {
         chain,
         cue: mark..mark + 1,
@@ -93,6 +103,24 @@ fn is_body_or_capital(scene: &Scene, source: &Phrase, kind: SourceKind) -> bool 
         .country(source.head)
         .is_some_and(|m| matches!(&m.what, What::Country(country) if country.via == Via::Metonym));
     body || capital
+}
+
+/// "Ifo: sanctions slowed imports" over a text that names the Ifo Institute.
+fn body_called(scene: &Scene, source: &Phrase) -> Option<SourceKind> {
+    let word = scene.lower(source.head);
+    let single = source.words.len() == 1 && scene.country(source.head).is_none();
+    scene.mentions.iter().take(400).filter(|_| single).find_map(|mention| {
+        let What::Party(party) = &mention.what else { return None };
+        let kind = match party.kind {
+            PartyKind::Organisation => SourceKind::Organisation,
+            PartyKind::Outlet => SourceKind::Outlet,
+            PartyKind::Agency => SourceKind::Government,
+            _ => return None,
+        };
+        let mut words = mention.span.of(scene.text()).split(' ').filter(|w| !w.eq_ignore_ascii_case("the"));
+        let called = words.next().is_some_and(|first| first.to_lowercase() == word) && words.next().is_some();
+        called.then_some(kind)
+    })
 }
 
 /// A noun phrase that fills a stretch wholly.

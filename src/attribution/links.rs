@@ -172,6 +172,12 @@ fn brought_out(scene: &Scene, tie: TokenId, body: &Phrase) -> bool {
 pub fn coordinated(scene: &Scene, first: &Phrase, ceiling: TokenId, trust: Trust) -> Vec<Phrase> {
     let mut all = vec![first.clone()];
     let mut end = first.words.end;
+    // "an analysis of contracts, filings and interviews": the list is what it is of.
+    let of_list = scene.is(first.head, &["analysis", "examination", "review", "comparison", "study"])
+        && scene.is(first.head + 1, &["of"]);
+    if of_list {
+        return all;
+    }
     while all.len() < 5 {
         let comma = scene.is(end, &[","]);
         let link = end + usize::from(comma);

@@ -61,13 +61,18 @@ pub fn find_all(document: &Document, mentions: &[Mention], lexicon: &Lexicon) ->
 /// Chains without the publisher, in order of the words said.
 fn finish(drafts: Vec<draft::Draft>, document: &Document) -> Vec<Attribution> {
     let publisher = document.article.publisher.name.as_deref();
+    let initials: String = publisher.map_or(String::new(), |name| {
+        name.split(' ').filter_map(|word| word.chars().next().filter(|c| c.is_uppercase())).collect()
+    });
+    // "CMM understands" in the Critical Metals Monitor: newspapers call themselves by their initials.
+    let own = |name: &str| {
+        publisher.is_some_and(|own| own.eq_ignore_ascii_case(name)) || initials.len() > 2 && name == initials
+    };
     let mut found: Vec<Attribution> = drafts
         .into_iter()
         .map(|draft| {
             let mut attribution = draft.attribution;
-            attribution
-                .chain
-                .retain(|link| publisher.is_none_or(|name| !name.eq_ignore_ascii_case(&link.name)));
+            attribution.chain.retain(|link| !own(&link.name));
             attribution.content.sort();
             attribution
         })

@@ -54,6 +54,9 @@ pub fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: Sou
     {
         return beside;
     }
+    if guessed && name.len() == 1 && is_department(scene.document.word(last)) {
+        return SourceKind::Government;
+    }
     let looks = guessed || kind == SourceKind::Person;
     if let Some(role) = kind_by_role(scene, name.start, phrase).filter(|_| looks) {
         return role;
@@ -91,6 +94,12 @@ pub fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: Sou
         _ if kind == SourceKind::Organisation && is_bare(scene, &name) => SourceKind::Company,
         _ => kind,
     }
+}
+
+/// "Commerce said", "an indictment that Justice unsealed": a department by half of its name.
+pub fn is_department(word: &str) -> bool {
+    const DEPARTMENTS: &[&str] = &["Commerce", "Justice", "Defense", "Defence", "Interior", "Homeland"];
+    DEPARTMENTS.contains(&word)
 }
 
 /// A name without an article, an owner or a row of capitals.
@@ -202,6 +211,13 @@ fn kind_by_aside(scene: &Scene, comma: TokenId) -> Option<SourceKind> {
     }
 }
 
+/// "Steppe Files, a news site,", "the news site Steppe Files": whether the noun beside a name makes it an outlet.
+pub fn is_outlet_beside(scene: &Scene, name: std::ops::Range<TokenId>) -> bool {
+    let aside = || kind_by_aside(scene, name.end) == Some(SourceKind::Outlet);
+    let noun = |t: TokenId| matches!(noun_kind_at(scene, t, t), Some((NounKind::Outlet, false)));
+    name.start.checked_sub(1).is_some_and(noun) || aside()
+}
+
 /// Offices that only people hold: what follows them is a person's name, however it looks.
 const OFFICES: &[&str] = &[
     "academic",
@@ -294,11 +310,14 @@ pub fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         _ if scene.cues.outlet_word(scene.lower(head)) && start < head => SourceKind::Outlet,
         _ if called.is_some() => called.unwrap_or(SourceKind::Organisation),
         _ if is_camel(word) => SourceKind::Company,
+        _ if start == head && is_department(word) => SourceKind::Government,
         _ if start == head && is_surname(word) => SourceKind::Person,
         Some(EntityKind::Person) if is_abbreviation(scene, start) => SourceKind::Organisation,
         Some(EntityKind::Person) => SourceKind::Person,
         Some(EntityKind::Organisation) => SourceKind::Organisation,
-        Some(EntityKind::Place) => SourceKind::Government,
+        // What the tagger takes for a town, and no table for a capital, is a firm's strange name.
+        Some(EntityKind::Place) if article || head > start => SourceKind::Government,
+        Some(EntityKind::Place) => SourceKind::Company,
         None if article || capitals || scene.lower(head).ends_with('s') && head - start > 2 => {
             SourceKind::Organisation
         }

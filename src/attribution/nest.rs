@@ -76,7 +76,7 @@ pub fn drop_bare_carriers(drafts: &mut Vec<Draft>) {
         };
         let tells = |inner: &Draft| {
             inner.reach == *content
-                && !record(inner)
+                && (!record(inner) || &*inner.attribution.by.0 == "attribution/phrase")
                 && inner.attribution.chain.len() > chain.len()
                 && inner
                     .attribution

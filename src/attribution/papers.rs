@@ -23,6 +23,27 @@ pub fn is_newspaper(scene: &Scene, phrase: &Phrase) -> bool {
     last.is_some_and(|t| outlet(t) || scene.is(t, &["newspaper"]))
 }
 
+/// "reports say", "according to media reports": what newspapers write, and no paper of anybody's own.
+pub fn is_coverage(scene: &Scene, phrase: &Phrase) -> bool {
+    const WHOSE: &[&str] = &[
+        "media",
+        "news",
+        "press",
+        "local",
+        "foreign",
+        "earlier",
+        "recent",
+        "several",
+        "some",
+        "unconfirmed",
+        "previous",
+        "other",
+        "multiple",
+    ];
+    let bare = phrase.words.end == phrase.head + 1 && scene.is(phrase.head, &["reports"]);
+    bare && (phrase.words.start..phrase.head).all(|t| scene.is(t, WHOSE) || scene.country(t).is_some())
+}
+
 /// "told the agency" behind the name of an outlet.
 pub fn is_newswire(scene: &Scene, phrase: &Phrase) -> bool {
     const REACH: usize = 200;

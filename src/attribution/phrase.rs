@@ -242,6 +242,8 @@ fn end_of_phrase(scene: &Scene, head: TokenId) -> TokenId {
     while end < ceiling {
         let word = scene.lower(end);
         let fits = match scene.tag(end) {
+            // "a list drawn up by the Commission"
+            Upos::Adp if scene.is(end, &["up"]) => scene.is(end - 1, &["drawn"]),
             Upos::Adp => {
                 (TIES.contains(&word) && !scene.is(end, &["on", "in", "to"]) || ties_closely(scene, end))
                     && !(end == head + 1 && scene.is(end, &["in", "on"]) && into_paper(scene, head, end))
@@ -249,7 +251,7 @@ fn end_of_phrase(scene: &Scene, head: TokenId) -> TokenId {
             Upos::Adj => matches!(word, "familiar" | "close" | "aware" | "privy") || loose,
             // "a trader at a state-owned firm"
             Upos::Verb if scene.is(end - 1, &["-", "\u{2011}"]) => scene.is_joined(end - 1),
-            Upos::Verb => is_closing_participle(scene, end),
+            Upos::Verb => is_closing_participle(scene, end) && !acts_on(scene, end),
             Upos::Noun | Upos::Propn | Upos::Num | Upos::Det => loose,
             Upos::Pron => loose && scene.is(end, &["its", "his", "her", "their"]),
             Upos::Part => loose && scene.is(end, &["'s", "'"]),
@@ -276,6 +278,12 @@ fn end_of_phrase(scene: &Scene, head: TokenId) -> TokenId {
         end -= 1;
     }
     end
+}
+
+/// "executives held discussions": with an object it is no participle that describes them.
+fn acts_on(scene: &Scene, verb: TokenId) -> bool {
+    let object = scene.tag(verb + 1) == Upos::Noun && !is_time_word(scene.lower(verb + 1));
+    object && !scene.lower(verb).ends_with("ing")
 }
 
 /// "said Fouquet in a statement": the paper belongs to the saying.

@@ -302,11 +302,24 @@ fn was_so(scene: &Scene, zone: &Range<TokenId>, colon: TokenId) -> Option<Phrase
     let verb =
         (zone.start..colon).find(|&t| scene.is_finite(t) && !words::is_closing_participle(scene, t))?;
     let single = !scene.has_finite(verb + 1..colon) && !(verb..colon).any(|t| scene.is(t, &[","]));
-    if colon - zone.start > LONGEST || !scene.is(verb, SUCH) || !single {
+    if colon - zone.start > LONGEST || !single {
         return None;
     }
-    let speaker = phrase::starting_at(scene, zone.start, verb).filter(|p| p.words.end <= verb)?;
-    let kind = source::read(scene, &speaker, Trust::Known)?.kind;
+    let speaker = phrase::starting_at(scene, zone.start, verb).filter(|p| p.words.end <= verb);
+    // "A presenter, Olga Roth, mocked the allies: “They …”": whatever a person does before whole quoted sentences.
+    let acts = || {
+        let quoted = colon + 1..zone.end;
+        let person = |p: &Phrase| {
+            let kind = source::read(scene, p, Trust::Known).map(|s| s.kind);
+            matches!(kind, Some(SourceKind::Person | SourceKind::Anonymous))
+        };
+        let whole = quoted.len() > 5 && scene.has_finite(quoted);
+        before::subjects_before(scene, verb, zone.start).into_iter().find(|p| whole && person(p))
+    };
+    if !scene.is(verb, SUCH) {
+        return acts();
+    }
+    let kind = source::read(scene, speaker.as_ref()?, Trust::Known)?.kind;
     let speaks = matches!(kind, SourceKind::Person | SourceKind::Anonymous | SourceKind::Group);
-    speaks.then_some(speaker)
+    speaker.filter(|_| speaks)
 }

@@ -113,6 +113,18 @@ impl<'a> Scene<'a> {
     fn checked_tag(&self, token: TokenId, first: TokenId) -> Upos {
         let word = self.lower(token);
         let tag = self.document.tokens[token].pos;
+        // "He Yadong", "Commerce Minister He Lida": a family name, where a person's name begins with it.
+        if tag == Upos::Pron && self.begins_name(token) {
+            return Upos::Propn;
+        }
+        // "the bank's chief U.S. economist": a name has a capital.
+        if tag == Upos::Propn && self.is_common(token) {
+            return Upos::Noun;
+        }
+        // "The accused told the court"
+        if word == "accused" && self.is(token.wrapping_sub(1), &["the"]) && self.next_is_verb(token) {
+            return Upos::Noun;
+        }
         let after_article =
             || token > first && self.is(token - 1, &["the", "a", "an", "his", "her", "its", "their"]);
         if matches!(word, "said" | "says" | "told") && !after_article() {
@@ -154,6 +166,24 @@ impl<'a> Scene<'a> {
             return Upos::Noun;
         }
         tag
+    }
+
+    fn begins_name(&self, token: TokenId) -> bool {
+        let span = self.document.tokens[token].span;
+        let name = self.party(token).map(|m| m.span).filter(|name| name.start == span.start);
+        name.is_some_and(|name| name.end > span.end)
+            && self.document.word(token).starts_with(char::is_uppercase)
+    }
+
+    /// A small word that the table knows as a source, and that is in nobody's name.
+    fn is_common(&self, token: TokenId) -> bool {
+        self.document.word(token).starts_with(char::is_lowercase)
+            && self.party(token).is_none()
+            && self.cues.noun(self.lower(token)).is_some()
+    }
+
+    fn next_is_verb(&self, token: TokenId) -> bool {
+        self.document.tokens.get(token + 1).is_some_and(|t| matches!(t.pos, Upos::Verb | Upos::Aux))
     }
 
     /// "he notes", "ASML reckons": words that are verbs behind a pronoun, or wherever they stand behind a noun.

@@ -1,7 +1,7 @@
 //! From a noun phrase to a source: its kind, name, title and affiliation, and whether its name is withheld.
 
 use super::bodies;
-use super::names::{checked_kind, name_behind, unknown_name};
+use super::names::{checked_kind, is_department, name_behind, unknown_name};
 use super::papers;
 use super::phrase::{Phrase, is_paired_name};
 use super::scene::Scene;
@@ -48,6 +48,9 @@ pub fn read(scene: &Scene, phrase: &Phrase, trust: Trust) -> Option<Source> {
     if let Some(name) = name_behind(scene, phrase) {
         return read(scene, &name, trust);
     }
+    if let Some(source) = one_more(scene, phrase) {
+        return Some(source);
+    }
     if scene.tag(head) == Upos::Pron || scene.is(head, &["some", "many", "others", "most", "both", "few"]) {
         return pronoun(scene, phrase);
     }
@@ -64,6 +67,15 @@ pub fn read(scene: &Scene, phrase: &Phrase, trust: Trust) -> Option<Source> {
         && scene.cues.outlet_word(scene.lower(head))
     {
         return unknown_name(scene, phrase);
+    }
+    // "Justice said"
+    if phrase.words.len() == 1 && is_department(scene.document.word(head)) && scene.party(head).is_none() {
+        return Some(plain(scene, phrase, (SourceKind::Government, false)));
+    }
+    // "the Mirror", "the Journal": half a newspaper's name, within a sentence.
+    let article = head == phrase.words.start + 1 && scene.is(phrase.words.start, &["the"]);
+    if head_capital && article && scene.cues.outlet_word(scene.lower(head)) && scene.party(head).is_none() {
+        return Some(plain(scene, phrase, (SourceKind::Outlet, false)));
     }
     // "Teledata Research": a firm by its own name, and no paper.
     if head_capital
@@ -87,6 +99,15 @@ pub fn read(scene: &Scene, phrase: &Phrase, trust: Trust) -> Option<Source> {
         let kind = if plural { SourceKind::Group } else { SourceKind::Person };
         plain(scene, phrase, withheld_kind(scene, phrase, kind))
     })
+}
+
+/// "The other added", "another said", "the third put it at": one more of those who have been spoken of.
+fn one_more(scene: &Scene, phrase: &Phrase) -> Option<Source> {
+    let head = phrase.head;
+    let led = scene.is(phrase.words.start, &["the"]) && head == phrase.words.start + 1;
+    let one = led && scene.is(head, &["other", "second", "third", "fourth"]) && !scene.is_noun(head + 1);
+    let alone = scene.is(head, &["another"]) && head == phrase.words.start;
+    (one || alone).then(|| plain(scene, phrase, (SourceKind::Anonymous, true)))
 }
 
 /// "the Federal Register", "the Official Journal": where a state prints its rules is no newspaper.
@@ -232,7 +253,9 @@ fn common_noun(scene: &Scene, phrase: &Phrase) -> Option<Source> {
         // A name of its own ("the Geological Survey", "the Bureau of Labor Statistics") is the body's.
         NounKind::Dataset if is_proper(scene, phrase) => SourceKind::Government,
         NounKind::Dataset => SourceKind::Dataset,
-        NounKind::Document if papers::is_newspaper(scene, phrase) => SourceKind::Outlet,
+        NounKind::Document if papers::is_newspaper(scene, phrase) || papers::is_coverage(scene, phrase) => {
+            SourceKind::Outlet
+        }
         NounKind::Document => SourceKind::Document,
         NounKind::Government => SourceKind::Government,
         NounKind::Organisation => SourceKind::Organisation,
@@ -268,9 +291,12 @@ fn common_noun(scene: &Scene, phrase: &Phrase) -> Option<Source> {
 
 /// "Iranian officials", "the Turkish side": those who speak for a state.
 fn are_officials(scene: &Scene, phrase: &Phrase) -> bool {
-    scene.is(phrase.head, &["officials", "side", "negotiators"])
+    const SERVICES: &[&str] = &["customs", "federal", "tax", "police", "border", "fraud", "military"];
+    let enforce = scene.is(phrase.head, &["investigators", "inspectors", "officers", "agents", "detectives"]);
+    let served = |t: TokenId| scene.country(t).is_some() || enforce && scene.is(t, SERVICES);
+    (enforce || scene.is(phrase.head, &["officials", "side", "negotiators"]))
         && !begins_with_number(scene, phrase)
-        && (phrase.words.start..phrase.head).any(|t| scene.country(t).is_some())
+        && (phrase.words.start..phrase.head).any(served)
         && !is_withheld(scene, phrase)
 }
 
@@ -281,6 +307,14 @@ fn speaks_for(scene: &Scene, phrase: &Phrase) -> bool {
     // "a representative of Volkswagen": whose name is known speaks by a mouth.
     let envoy = scene.is(phrase.head, &["representative", "representatives"])
         && scene.is(phrase.head + 1, &["of", "for", "from"]);
+    // "a company representative"
+    let bodies = [NounKind::Company, NounKind::Government, NounKind::Organisation];
+    let of_body = scene.is(phrase.head, &["representative", "representatives"])
+        && phrase.head > phrase.words.start
+        && noun_kind_at(scene, phrase.head - 1, phrase.words.start).is_some_and(|n| bodies.contains(&n.0));
+    if of_body {
+        return true;
+    }
     let body = affiliation_in(scene, phrase).filter(|_| counsel || envoy);
     body.is_some_and(|span| {
         let named = scene.document.tokens_in(span).any(|t| scene.party(t).is_some());
@@ -302,6 +336,9 @@ fn is_proper(scene: &Scene, phrase: &Phrase) -> bool {
 /// A spokesperson speaks for a body, and is of its kind.
 fn spokesperson(scene: &Scene, phrase: &Phrase, _plural: bool) -> Source {
     let affiliation = affiliation_in(scene, phrase);
+    // "a Commerce spokesperson"
+    let department = phrase.words.clone().find(|&t| is_department(scene.document.word(t)));
+    let affiliation = affiliation.or(department.map(|t| scene.span(t..t + 1)));
     // "a ministry spokesperson", "a company spokesman": the body is a common noun.
     let first = skip_article(scene, phrase.words.start);
     let body = (first..phrase.head).rev().find_map(|t| noun_kind_at(scene, t, first)).map(|n| n.0);
@@ -321,6 +358,9 @@ fn spokesperson(scene: &Scene, phrase: &Phrase, _plural: bool) -> Source {
 /// What kind of body a span names.
 fn body_kind(scene: &Scene, span: Span) -> SourceKind {
     let tokens = scene.document.tokens_in(span);
+    if tokens.clone().any(|t| is_department(scene.document.word(t))) {
+        return SourceKind::Government;
+    }
     for token in tokens.clone().rev() {
         // "a spokesperson of the Bureau": the noun says more than the tagger's guess.
         let guessed = tokens.len() <= 2

@@ -71,7 +71,15 @@ fn antecedent(scene: &Scene, met: &[Met], link: &Source, span: Span, block: usiz
         "it" | "its" => {
             let fits = |m: &&&Met| is_body(m.source.kind) && !m.paper && m.block + 1 >= block;
             let spoke = near.iter().find(fits).map(|m| m.source.clone());
-            later(spoke, topics::before(scene, span, Topic::Body))
+            let topic = topics::before(scene, span, Topic::Body);
+            // "the bank said in a report. It added": who speaks in a paper goes on, and not the paper.
+            let wrote = spoke.as_ref().is_some_and(|s| {
+                let papers = [SourceKind::Document, SourceKind::Dataset];
+                let paper = near.iter().find(|m| m.paper).and_then(|m| m.source.span);
+                let topic = topic.as_ref().and_then(|t| t.span);
+                !papers.contains(&s.kind) && paper.zip(topic).is_some_and(|(a, b)| a.overlaps(b))
+            });
+            if wrote { spoke } else { later(spoke, topic) }
         }
         "they" if follows_there(scene, span) => topics::before(scene, span, Topic::Body),
         "they" | "them" | "their" => {

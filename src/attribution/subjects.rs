@@ -94,7 +94,8 @@ pub fn speaker_of(
     if form == Form::Participle {
         return None;
     }
-    let subject = before::subjects_before(scene, verb, zone.start)
+    let main = urged_on(scene, verb, zone.start).unwrap_or(verb);
+    let subject = before::subjects_before(scene, main, zone.start)
         .into_iter()
         .map(|subject| seated(scene, &subject, zone).unwrap_or(subject))
         .filter_map(|subject| {
@@ -105,6 +106,29 @@ pub fn speaker_of(
     let conditional = subject.words.start > zone.start
         && scene.is(subject.words.start - 1, &["if", "unless", "whether", "until", "once", "should"]);
     (!conditional).then_some((Speaker::Phrase(subject), false))
+}
+
+/// "went on to say", "continued to insist", "lined up to warn", "were quick to stress": said all the same.
+pub fn went_on(scene: &Scene, to: TokenId) -> bool {
+    const READY: &[&str] =
+        &["quick", "keen", "eager", "careful", "hastened", "rushed", "hurried", "pains", "moved"];
+    let queued = scene.is(to.wrapping_sub(1), &["up"]) && scene.is(to.wrapping_sub(2), &["lined", "queued"]);
+    if queued || scene.is(to.wrapping_sub(1), READY) {
+        return true;
+    }
+    scene.is(to.wrapping_sub(1), &["on", "continued", "continues", "proceeded"])
+        && (scene.is(to.wrapping_sub(1), &["continued", "continues", "proceeded"])
+            || scene.is(to.wrapping_sub(2), &["went", "goes", "going"]))
+}
+
+/// The verb whose subject says it where somebody went on, lined up or was quick to say it.
+fn urged_on(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<TokenId> {
+    const FAR: usize = 5;
+    let to = verb.checked_sub(1).filter(|&t| t > floor && scene.is(t, &["to"]))?;
+    (to.saturating_sub(FAR).max(floor)..to)
+        .rev()
+        .take_while(|&t| !scene.is_punct(t))
+        .find(|&t| scene.is_finite(t))
 }
 
 /// "In the ministry they explained": the body they speak for.
@@ -144,7 +168,11 @@ fn shared(
     let zoned: Vec<&Anchor> = before.iter().filter(|a| a.zone(scene) == scene.quote_at(verb)).collect();
     let head = scene.document.subjects(verb).first().copied();
     let head = head.filter(|h| zone.contains(h) && *h < verb && scene.quote_at(*h) == scene.quote_at(verb));
-    if let Some(subject) = head.map(|h| phrase::around(scene, h, zone.start)) {
+    let named = |subject: Phrase| {
+        let plain = !(subject.head + 1..subject.words.end).any(|t| scene.is_verb(t));
+        if plain { phrase::named_beside(scene, subject, verb, zone.start) } else { subject }
+    };
+    if let Some(subject) = head.map(|h| named(phrase::around(scene, h, zone.start))) {
         let same = |a: &&Anchor| matches!(&a.speaker, Speaker::Phrase(p) if p.head == subject.head);
         if zoned.iter().any(same) {
             return Some(Speaker::Shared);
@@ -160,15 +188,17 @@ fn shared(
         return Some(Speaker::Shared);
     }
     if let Some(subject) =
-        main_subject(scene, verb).filter(|s| s.words.end <= verb && s.words.start >= zone.start)
+        main_subject(scene, verb).filter(|s| s.words.end <= verb && s.words.start >= zone.start).map(named)
     {
         let known = links::read(scene, &subject, Trust::Known).is_some() && fits(scene, &subject, row);
         let set_off = scene.is(verb - 1, &[","]);
         return (known && set_off).then_some(Speaker::Phrase(subject));
     }
     // Without arcs the speaker of a participle is what its sentence starts with.
-    let first = phrase::starting_at(scene, zone.start, verb).filter(|_| !scene.analysed(verb))?;
-    let acts = scene.is_finite(first.words.end) && links::read(scene, &first, Trust::Known).is_some();
+    let first = phrase::starting_at(scene, zone.start, verb).filter(|_| !scene.analysed(verb)).map(named)?;
+    let end = first.words.end;
+    let acts = scene.is_finite(end + usize::from(scene.is(end, &[","])))
+        && links::read(scene, &first, Trust::Known).is_some();
     acts.then_some(Speaker::Phrase(first))
 }
 

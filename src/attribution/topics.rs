@@ -28,7 +28,11 @@ pub fn before(scene: &Scene, span: Span, wanted: Topic) -> Option<Source> {
     let token = scene.document.tokens_in(span).start;
     let own = scene.sentence(token);
     let block = scene.block_of(token);
+    // "The bank, it said, had reason to know": who is spoken of is not who speaks.
+    let inserted = scene.is(token.wrapping_sub(1), &[","])
+        && phrase::starting_at(scene, own.start, token).is_some_and(|p| p.words.end + 1 == token);
     if wanted != Topic::Several
+        && !inserted
         && own.start < token
         && let Some(found) = topic(scene, own.start..token).filter(|s| fits(scene, s, wanted))
     {
@@ -62,6 +66,11 @@ fn topic(scene: &Scene, tokens: Range<TokenId>) -> Option<Source> {
     let mut start = super::content::after_dateline(scene, &tokens);
     if scene.tag(start) == Upos::Adp {
         start = (start..tokens.end.min(start + 14)).find(|&t| scene.is(t, &[","]))? + 1;
+        // "In the opinion of Margus Rebane, a sanctions lawyer, the law has holes": not the aside.
+        let aside = scene.is(start, &["a", "an"]).then(|| phrase::starting_at(scene, start, tokens.end));
+        if let Some(aside) = aside.flatten().filter(|p| scene.is(p.words.end, &[","])) {
+            start = aside.words.end + 1;
+        }
     }
     // "Last week the Treasury listed a firm it said …"
     let timed = |t: TokenId| words::is_time_word(scene.lower(t)) || scene.is(t, &["last", "this", "earlier"]);

@@ -8,7 +8,7 @@ use super::links;
 use super::phrase::{self, Phrase};
 use super::scene::Scene;
 use super::source::{self, Trust};
-use super::subjects::{carrier, paper_seen, seer, speaker_of};
+use super::subjects::{carrier, paper_seen, seer, speaker_of, went_on};
 use super::together;
 use super::words;
 use crate::lexicon::cues::{Form, NounKind, Sort, Takes, Verb};
@@ -50,6 +50,11 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
     if !verbal || noun || !particle || row.takes.is_empty() || traps.iter().any(|t| t.contains(span)) {
         return None;
     }
+    // "their declared destination": a participle that describes a noun.
+    let owned = scene.is(verb.wrapping_sub(1), &["their", "its", "his", "her", "our", "the", "a", "an"]);
+    if owned && verb > zone.start && form != Form::Gerund {
+        return None;
+    }
     // "a price-reporting agency": half of a word says nothing.
     let half = verb > zone.start && scene.is(verb - 1, &["-"]) && scene.is_joined(verb - 1);
     // "The exporter denies it": what is denied stands in another sentence.
@@ -67,7 +72,10 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
             let mut all = if inverted {
                 together::behind(scene, phrase, &zone)
             } else {
-                together::before(scene, phrase, verb, &zone)
+                // "Roe and Doe wrote to the minister, urging her to act": they are two before their first verb.
+                let main = (phrase.words.end..verb).find(|&t| scene.is_finite(t)).unwrap_or(verb);
+                let shared = form == Form::Gerund && scene.is(verb - 1, &[","]);
+                together::before(scene, phrase, if shared { main } else { verb }, &zone)
             };
             let first = all.remove(0);
             (Speaker::Phrase(first), all)
@@ -171,6 +179,11 @@ fn by_place(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> 
     let subject = noun.is_some_and(|(_, plural)| plural || form == Form::Third)
         || scene.is(verb - 1, &["data", "people", "police"])
         || named();
+    // "…, confirming earlier media reports": what is confirmed does not speak.
+    let first = (zone.start..verb).rev().take(6).find(|&t| scene.is(t.wrapping_sub(1), &[","]));
+    if first.is_some_and(|t| scene.is_verb(t) && scene.lower(t).ends_with("ing")) {
+        return false;
+    }
     let that = scene.is(verb + 1, &["that"]) && scene.cues.claim_noun(scene.lower(verb)).is_none();
     let set_off = verb + 1 >= end_of_words(scene, zone)
         || scene.is(verb + 1, &[",", "citing", "quoting"])
@@ -246,13 +259,6 @@ fn vetoed(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> bo
         at -= 1;
     }
     passive
-}
-
-/// "went on to say", "continued to insist": said all the same.
-fn went_on(scene: &Scene, to: TokenId) -> bool {
-    scene.is(to.wrapping_sub(1), &["on", "continued", "continues", "proceeded"])
-        && (scene.is(to.wrapping_sub(1), &["continued", "continues", "proceeded"])
-            || scene.is(to.wrapping_sub(2), &["went", "goes", "going"]))
 }
 
 /// An inverted subject with its aside: "said Jane Doe, chief executive of Pegasus, on Monday".
@@ -353,6 +359,11 @@ fn place_of(
             let thing = phrase::around(scene, block.start - 2, zone.start);
             return Some(Place::Exactly(thing.words.start..clause_end(scene, content, zone)));
         }
+        // "two insurers, which the announcement calls “dubious”, were listed"
+        if relative && let Some(quote) = super::anchor::quote_starting_at(scene, content) {
+            let close = scene.document.tokens_in(scene.quotes[quote].outer).end;
+            return Some(Place::Exactly(content..close.max(content + 1)));
+        }
         if relative && !explicit && !quoted_after {
             return Some(Place::Exactly(content..clause_end(scene, content, zone)));
         }
@@ -380,7 +391,10 @@ fn place_of(
     }
     // "as it has threatened" tells of an act.
     let threat = row.takes(Takes::Infinitive) && !row.takes(Takes::Clause);
-    let follows = trails || (scene.is(block.start, &["as"]) && can_trail(row) && !threat);
+    // "Drones hit the port, Kyiv urges tighter sanctions": what is urged stands behind.
+    let urges = row.takes(Takes::Urge) && !row.takes(Takes::Clause) && behind.end > verb + 1;
+    let follows =
+        trails && (quotes_before || !urges) || (scene.is(block.start, &["as"]) && can_trail(row) && !threat);
     if !follows {
         return None;
     }
@@ -447,6 +461,11 @@ pub fn goes_on(scene: &Scene, end: TokenId, zone: &Range<TokenId>) -> Option<Tok
         "quoted",
         "without",
         "whereas",
+        "granted",
+        "interviewed",
+        "asked",
+        "pressed",
+        "reached",
     ];
     let later = scene
         .is(next, &["a", "one", "two", "three", "hours", "days", "weeks", "shortly", "just", "the"])
@@ -455,7 +474,9 @@ pub fn goes_on(scene: &Scene, end: TokenId, zone: &Range<TokenId>) -> Option<Tok
     let time = words::is_time_word(scene.lower(next)) || scene.is(next, TURNS) || later;
     // A rest without a verb goes on only what has none either: "The ban, he said, for years".
     let left = scene.has_finite(zone.start..end.saturating_sub(3).max(zone.start));
-    let clause = scene.has_finite(next..zone.end) || super::anchor::is_opening_mark(scene, next);
+    // "Gallium rose to $326, Fastmarkets data showed, up $43 from a week ago"
+    let change = scene.is(next, &["up", "down", "compared", "versus"]);
+    let clause = change || scene.has_finite(next..zone.end) || super::anchor::is_opening_mark(scene, next);
     let enough = next + 1 < zone.end && (clause || !left);
     (enough && !participle && !time).then_some(next)
 }

@@ -64,6 +64,8 @@ pub fn is_closing_participle(scene: &Scene, token: TokenId) -> bool {
             "led",
             "headed",
             "dated",
+            "drafted",
+            "drawn",
             "addressed",
             "signed",
             "authored",
