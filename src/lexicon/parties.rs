@@ -39,6 +39,8 @@ struct Table {
     ranks: HashSet<String>,
     modifiers: HashSet<String>,
     plain: HashSet<String>,
+    places: HashSet<String>,
+    landforms: HashSet<String>,
     given: HashSet<String>,
     first: HashSet<String>,
     person: Vec<Person>,
@@ -55,6 +57,8 @@ pub struct Parties {
     ranks: HashSet<String>,
     modifiers: HashSet<String>,
     plain: HashSet<String>,
+    places: HashSet<String>,
+    landforms: HashSet<String>,
     given: HashSet<String>,
     first: HashSet<String>,
     people: Gazetteer<Person>,
@@ -76,6 +80,8 @@ impl Parties {
             ranks: table.ranks,
             modifiers: table.modifiers,
             plain: table.plain,
+            places: table.places,
+            landforms: table.landforms,
             given: table.given,
             first: table.first,
             people: Gazetteer::new(table.person),
@@ -126,6 +132,12 @@ impl Parties {
 
     pub fn is_title_modifier(&self, word: &str) -> bool {
         self.modifiers.contains(word)
+    }
+
+    /// Whether a name is that of a town, a region, a street or a sea.
+    pub fn is_place(&self, name: &str) -> bool {
+        let last = name.rsplit(' ').next().filter(|last| last.len() < name.len());
+        self.places.contains(name) || last.is_some_and(|last| self.landforms.contains(last))
     }
 
     /// Whether a capitalised word opens sentences and is no part of a name.

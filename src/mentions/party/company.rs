@@ -264,6 +264,7 @@ fn name_tokens<'t>(text: &str, lexicon: &Lexicon, tokens: &'t [Span]) -> &'t [Sp
 fn is_no_company(text: &str, lexicon: &Lexicon, tokens: &[Span]) -> bool {
     let whole = cover(tokens).of(text);
     lexicon.countries.lookup(whole).is_some()
+        || lexicon.parties.is_place(whole)
         || tokens.iter().any(|t| {
             let word = t.of(text);
             OFFICES.contains(&word) || lexicon.parties.is_rank(word) || lexicon.parties.is_title(word)

@@ -13,10 +13,11 @@ mod outlet;
 mod person;
 mod runs;
 
-use super::around;
+use super::around::{self, Word};
 use crate::lexicon::Lexicon;
 use crate::model::{Document, EntityKind, Mention, PartyKind, Span};
 use found::Found;
+use std::collections::BTreeSet;
 
 pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
     let text = document.text();
@@ -27,14 +28,14 @@ pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
     found.extend(outlet::find(text, lexicon, &runs));
     found.extend(person::find(document, lexicon, &runs));
     found.extend(entities(document, lexicon));
-    found.extend(employers(text, &found));
+    found.extend(employers(text, lexicon, &found));
     let mut found = found::settle(text, lexicon, found);
     alias::add(text, lexicon, &runs, &mut found);
     found.into_iter().map(Found::into_mention).collect()
 }
 
 /// Whom people with titles speak for, where nothing else names it: a chief executive has a company.
-fn employers(text: &str, found: &[Found]) -> Vec<Found> {
+fn employers(text: &str, lexicon: &Lexicon, found: &[Found]) -> Vec<Found> {
     let of_a_company = |title: &str| {
         let title = title.to_lowercase();
         ["executive", "ceo", "founder", "chairman", "owner", "manager", "partner"]
@@ -47,19 +48,20 @@ fn employers(text: &str, found: &[Found]) -> Vec<Found> {
         let kind = if company { PartyKind::Company } else { PartyKind::Organisation };
         Some(Found::new(span, kind, span.of(text), "mentions/party:affiliation"))
     };
-    found.iter().filter_map(employer).collect()
+    found.iter().filter_map(employer).filter(|party| !lexicon.parties.is_place(&party.name)).collect()
 }
 
 /// What the sequence tagger saw; everything else outranks it.
 fn entities<'d>(document: &'d Document, lexicon: &'d Lexicon) -> impl Iterator<Item = Found> + 'd {
-    document.entities.iter().filter_map(|entity| {
+    let places = places_within(document);
+    document.entities.iter().filter_map(move |entity| {
         let kind = match entity.kind {
             EntityKind::Person => PartyKind::Person,
             EntityKind::Organisation => PartyKind::Organisation,
             EntityKind::Place => return None,
         };
         let name = document.words(entity.span);
-        is_plausible(document.text(), lexicon, entity.span)
+        (!places.contains(name) && is_plausible(document.text(), lexicon, entity.span))
             .then(|| Found::new(entity.span, kind, name, "mentions/party:tagger"))
     })
 }
@@ -90,13 +92,30 @@ fn is_plausible(text: &str, lexicon: &Lexicon, span: Span) -> bool {
     let compound = text.get(span.end as usize..).is_some_and(|rest| rest.starts_with('-'));
     let capital = bare.starts_with(char::is_uppercase) && bare.len() > 2 && !bare.contains('\n');
     // "the Nijmegen company", "the Karaganda region": a place before what stands in it.
-    let behind = around::next(text, span.end).filter(around::Word::adjoins);
+    let behind = around::next(text, span.end).filter(Word::adjoins);
     let placed = single && behind.is_some_and(|w| PLACED.contains(&w.text))
+        || lexicon.parties.is_place(bare)
         || lexicon.countries.is_american_state(bare);
     let shared = || {
         lexicon.outlets.find(&format!("the {bare}")).iter().any(|(found, _)| found.len() == bare.len() + 4)
     };
-    capital && !(word || compound || placed || country() || good() || single && shared())
+    let cut = bare.ends_with(" of") || bare.ends_with(" for") || bare.ends_with(" and");
+    capital && !(word || cut || compound || placed || country() || good() || single && shared())
+}
+
+/// "in Perm", "near Haarlem": the names of one word that somebody or something is in are places throughout.
+fn places_within(document: &Document) -> BTreeSet<&str> {
+    let text = document.text();
+    let within = |span: &Span| {
+        let before = around::previous(text, span.start).filter(Word::adjoins);
+        let after = around::next(text, span.end).filter(|word| word.adjoins() || word.is_hyphenated());
+        let more =
+            after.is_some_and(|word| word.is_capitalised() || word.is_hyphenated() || word.text == "and");
+        let inside = before.is_some_and(|word| ["in", "near", "outside"].contains(&word.text));
+        inside && !more && around::possessive(text, span.end) == 0
+    };
+    let spans = document.entities.iter().map(|entity| entity.span).filter(within);
+    spans.map(|span| document.words(span)).filter(|name| !name.contains(' ')).collect()
 }
 
 /// Nouns that stand behind the name of a place.

@@ -76,7 +76,29 @@ fn read_at(words: &Words, i: usize, lexicon: &Lexicon) -> Option<Found> {
     if !opens || silence::leads_elsewhere(words, i) {
         return None;
     }
-    share(words, i).or_else(|| figured(words, i, lexicon))
+    share(words, i).or_else(|| multiple(words, i)).or_else(|| figured(words, i, lexicon))
+}
+
+/// "2.6 times as many as", "three times the level of": a figure that something is multiplied by.
+fn multiple(words: &Words, i: usize) -> Option<Found> {
+    const THAN: [&str; 16] = [
+        "above", "as", "bigger", "cheaper", "dearer", "faster", "greater", "higher", "larger", "less",
+        "lower", "more", "smaller", "that", "their", "what",
+    ];
+    const LEVELS: [&str; 10] =
+        ["amount", "average", "figure", "level", "number", "price", "quantity", "rate", "total", "volume"];
+    let figure = number::figure(words, i).filter(|figure| {
+        figure.shape != Shape::Vague && figure.value > 1.into() && words.is(figure.to, "times")
+    })?;
+    let at = figure.to + 1;
+    let level = words.is_any(at, &["the", "its"]) && words.is_any(at + 1, &LEVELS);
+    if !(level || words.is_any(at, &THAN)) {
+        return None;
+    }
+    let bounds = bounds::of(words, figure.value, false, bounds::before(words, i), None);
+    let mut times = found(i, at, (bounds, QuantityKind::Measure), None, None, "measure");
+    times.quantity.unit = Some("times".to_owned());
+    Some(times)
 }
 
 /// "threefold", "nine-fold", "10-fold": how many times as much.
@@ -136,10 +158,35 @@ fn share(words: &Words, i: usize) -> Option<Found> {
     Some(share)
 }
 
-/// "fell by one-tenth", "no less than one-third will go": a fraction with its hyphen and no noun behind it.
+/// "fell by one-tenth", "up a fifth from": a fraction with no noun behind it, with its hyphen or behind a word of change.
 fn stands_alone(words: &Words, i: usize, to: usize) -> bool {
+    const CHANGES: [&str; 22] = [
+        "about",
+        "almost",
+        "around",
+        "by",
+        "climbed",
+        "declined",
+        "down",
+        "dropped",
+        "fell",
+        "gained",
+        "grew",
+        "increased",
+        "jumped",
+        "nearly",
+        "over",
+        "rose",
+        "roughly",
+        "shrank",
+        "slid",
+        "slipped",
+        "than",
+        "up",
+    ];
     let ends = words.kind(to) != Some(Kind::Letters) || phrase::is_function(words.word(to));
-    words.is_hyphen(i + 1) && to == i + 3 && ends && !words.is_hyphen(to)
+    let changed = i > 0 && words.is_any(i - 1, &CHANGES) && !words.is(i, "half");
+    (words.is_hyphen(i + 1) && to == i + 3 || changed) && ends && !words.is_hyphen(to)
 }
 
 fn found(

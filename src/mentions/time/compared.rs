@@ -50,7 +50,7 @@ fn same_period(words: &Words, i: usize, anchor: Anchor, clock: &Clock) -> Option
         .or_else(|| relative::year_after(words, of, today))
         .or_else(|| is_a_year_before(words, of).map(|to| (anchor.end.year() - 1, to)))?;
     let by = i64::from(year) - i64::from(anchor.end.year());
-    (by < 0).then(|| moved(i, to, anchor, by, Unit::Year)).flatten()
+    (by <= 0).then(|| moved(i, to, anchor, by, Unit::Year)).flatten()
 }
 
 /// "a year earlier", "a year before": the word after, if it reads so.

@@ -15,6 +15,9 @@ const FIXED: &[&str] = &[
     "apply", "applies",
 ];
 
+/// So many words at most part "would" from the day it looks to.
+const NEAR: usize = 6;
+
 /// How many words either side are looked at.
 const REACH: usize = 14;
 
@@ -159,6 +162,10 @@ pub fn around(words: &Words, from: usize, to: usize) -> Option<Tense> {
     for i in (start..from).rev() {
         if words.word(i) == ";" {
             break;
+        }
+        // "said the rule would take force on April 28"
+        if words.is(i, "would") && from - i <= NEAR {
+            return Some(Tense::Future);
         }
         if let Some(tense) = tense_of(words, i) {
             // "will be announced": the auxiliary before a participle decides.
