@@ -140,6 +140,11 @@ impl Parties {
         self.places.contains(name) || last.is_some_and(|last| self.landforms.contains(last))
     }
 
+    /// Whether a word ends the names of places ("Sea", "Street").
+    pub fn is_landform(&self, word: &str) -> bool {
+        self.landforms.contains(word)
+    }
+
     /// Whether a capitalised word opens sentences and is no part of a name.
     pub fn is_plain(&self, word: &str) -> bool {
         self.plain.contains(word)

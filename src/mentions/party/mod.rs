@@ -94,6 +94,7 @@ fn is_plausible(text: &str, lexicon: &Lexicon, span: Span) -> bool {
     // "the Nijmegen company", "the Karaganda region": a place before what stands in it.
     let behind = around::next(text, span.end).filter(Word::adjoins);
     let placed = single && behind.is_some_and(|w| PLACED.contains(&w.text))
+        || behind.is_some_and(|w| lexicon.parties.is_landform(w.text))
         || lexicon.parties.is_place(bare)
         || lexicon.countries.is_american_state(bare);
     let shared = || {

@@ -81,9 +81,9 @@ fn read_at(words: &Words, i: usize, lexicon: &Lexicon) -> Option<Found> {
 
 /// "2.6 times as many as", "three times the level of": a figure that something is multiplied by.
 fn multiple(words: &Words, i: usize) -> Option<Found> {
-    const THAN: [&str; 16] = [
-        "above", "as", "bigger", "cheaper", "dearer", "faster", "greater", "higher", "larger", "less",
-        "lower", "more", "smaller", "that", "their", "what",
+    const THAN: [&str; 15] = [
+        "above", "bigger", "cheaper", "dearer", "faster", "greater", "higher", "larger", "less", "lower",
+        "more", "smaller", "that", "their", "what",
     ];
     const LEVELS: [&str; 10] =
         ["amount", "average", "figure", "level", "number", "price", "quantity", "rate", "total", "volume"];
@@ -92,7 +92,9 @@ fn multiple(words: &Words, i: usize) -> Option<Found> {
     })?;
     let at = figure.to + 1;
     let level = words.is_any(at, &["the", "its"]) && words.is_any(at + 1, &LEVELS);
-    if !(level || words.is_any(at, &THAN)) {
+    let as_much =
+        words.is(at, "as") && words.is_any(at + 1, &["big", "expensive", "high", "large", "many", "much"]);
+    if !(level || as_much || words.is_any(at, &THAN)) {
         return None;
     }
     let bounds = bounds::of(words, figure.value, false, bounds::before(words, i), None);
