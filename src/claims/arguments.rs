@@ -1,6 +1,6 @@
 //! Arguments: which findings stand at which place of a trigger, by the arcs of the sentence.
 
-use super::carrier::{Carrier, tallies};
+use super::carrier::{Carrier, is_change, tallies};
 use super::doers::doers;
 use super::scene::{Nominal, Scene};
 use super::search::Search;
@@ -146,6 +146,7 @@ fn of_noun(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
         placed.push((place.to_owned(), token));
     }
     placed.extend(said_of(scene, noun).into_iter().map(|subject| ("subject".to_owned(), subject)));
+    placed.extend(of_change(scene, noun));
     // "$400 million of revenue".
     let figure = document
         .head(noun)
@@ -155,6 +156,23 @@ fn of_noun(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
         placed.extend(of_carrier(scene, trigger, carrier));
     }
     placed
+}
+
+/// "Kyrgyzstan's 40% rise in imports": whose it is, and how much.
+fn of_change(scene: &Scene, noun: TokenId) -> Vec<Placed> {
+    let document = scene.document;
+    let inside = document.preposition(noun).as_deref() == Some("in");
+    let Some(change) = document.head(noun).filter(|head| inside && is_change(scene, *head)) else {
+        return Vec::new();
+    };
+    let before = [Rel::Nummod, Rel::Compound, Rel::Amod, Rel::NmodPoss, Rel::NmodUnmarked, Rel::Det];
+    let of = document.modifiers(change).into_iter().filter(|(preposition, _)| preposition == "of");
+    let all = document.children_by(change, &before).chain(of.map(|(_, t)| t));
+    all.map(|t| {
+        let figure = scene.nominal(t) == Nominal::Figure;
+        (if figure { "amount" } else { "owner" }.to_owned(), t)
+    })
+    .collect()
 }
 
 /// Where a word before a noun trigger stands: "Russia sanctions" are laid on Russia, "US sanctions" by the United States.
@@ -210,6 +228,11 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
     if carrier.subject.is_some() {
         let (figures, others): (Vec<TokenId>, Vec<TokenId>) =
             document.objects(verb).into_iter().partition(|t| scene.nominal(*t) == Nominal::Figure);
+        // "send Ukraine $1bn in aid", where the arcs take both for objects.
+        let whom = |t: &&TokenId| matches!(scene.nominal(**t), Nominal::Country | Nominal::Actor);
+        if !figures.is_empty() {
+            put("receiver", others.iter().filter(whom).copied().collect());
+        }
         put("amount", figures);
         // "brought bearings under the ban".
         let put_under = document.preposition(trigger.token).as_deref() == Some("under");
@@ -238,7 +261,13 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
                 put("doer", document.agents(verb));
             }
             let bears = scene.lexicon.claims.bears(&scene.lemma(verb));
-            put(if bears { "on" } else { "amount" }, document.objects(verb));
+            // "The shipment reached Japan".
+            let (places, others): (Vec<TokenId>, Vec<TokenId>) = document
+                .objects(verb)
+                .into_iter()
+                .partition(|t| !bears && scene.nominal(*t) == Nominal::Country);
+            put("to", places);
+            put(if bears { "on" } else { "amount" }, others);
             // "fell 18%".
             let bare = document.children_by(verb, &[Rel::Obl, Rel::OblUnmarked]);
             let figure =
@@ -249,6 +278,11 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
                 put("amount", vec![verb]);
             }
         }
+    }
+    // "fell 25%, totalling $2.2bn".
+    let totals = document.children_by(verb, &[Rel::Advcl, Rel::Acl, Rel::Xcomp]);
+    for clause in totals.filter(|t| matches!(document.lemma(*t), "total" | "reach")) {
+        put("amount", document.objects(clause));
     }
     // "requires exporters to obtain a licence": whoever requires it is the one who acts.
     let requires = document.head(verb).filter(|head| {

@@ -2,7 +2,7 @@
 
 use super::scene::{Nominal, Scene};
 use crate::lexicon::claims::Support;
-use crate::model::{Document, Rel, TokenId, Upos};
+use crate::model::{Document, Phase, Rel, TokenId, Upos};
 
 /// How a verb and the noun trigger that it governs belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,12 @@ pub struct Carrier {
     pub verb: TokenId,
     /// What the verb's subject is to the trigger; `None` where the trigger is the subject itself.
     pub subject: Option<Support>,
+}
+
+/// "a 12% fall in exports": a noun that says how a figure moves.
+pub fn is_change(scene: &Scene, noun: TokenId) -> bool {
+    let phase = scene.lexicon.claims.phase(&scene.lemma(noun));
+    scene.document.pos(noun) == Upos::Noun && matches!(phase, Some(Phase::Rose | Phase::Fell))
 }
 
 /// The verb that carries a noun trigger: through "agreed to pay a fine" the nearest one, "pay".
@@ -25,7 +31,9 @@ pub fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
     // "millions of dollars in fines", "a series of shipments": the part noun stands where the trigger would.
     while let (Rel::Nmod, Some(head)) = (document.rel(noun), document.head(noun)) {
         let lemma = scene.lemma(head);
-        let part = scene.lexicon.claims.is_part(&lemma) || scene.nominal(head) == Nominal::Figure;
+        let part = scene.lexicon.claims.is_part(&lemma)
+            || scene.nominal(head) == Nominal::Figure
+            || is_change(scene, head) && document.preposition(noun).as_deref() == Some("in");
         if !(part
             || scene.lexicon.claims.is_act(&lemma)
             || matches!(lemma.as_str(), "series" | "round" | "package" | "list" | "set"))
@@ -84,6 +92,10 @@ pub fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
             let verb = document.conjuncts(verb).into_iter().find(measures)?;
             Some(Carrier { verb, subject: None })
         }
+        // "saw sales to Russia drop by $1bn".
+        Rel::Obj if matches!(lemma.as_str(), "see" | "watch") && dropping(scene, verb).is_some() => {
+            Some(Carrier { verb: dropping(scene, verb)?, subject: None })
+        }
         Rel::Obj => match supported(scene, verb) {
             Some(support) => carrier(Some(support)),
             None if known.phase(&lemma).is_some() || tallies(scene, verb) => carrier(Some(Support::Give)),
@@ -98,6 +110,8 @@ pub fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
             ("subject", Some("to")) => carrier(Some(Support::Receive)),
             ("apply" | "ask" | "petition", Some("for")) => carrier(Some(Support::Receive)),
             ("agree", Some("on")) => carrier(Some(Support::Give)),
+            // "could miss out on $15bn in sales".
+            ("miss", Some("on")) => carrier(Some(Support::Receive)),
             ("answer" | "counter" | "hit-back" | "reply" | "respond" | "retaliate", Some("with")) => {
                 carrier(Some(Support::Give))
             }
@@ -118,6 +132,14 @@ pub fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
         },
         _ => None,
     }
+}
+
+/// The verb of measure in what somebody sees happen.
+fn dropping(scene: &Scene, verb: TokenId) -> Option<TokenId> {
+    let measures = |t: &TokenId| *t > verb && scene.lexicon.claims.measures(&scene.lemma(*t));
+    let bare = |t: &TokenId| scene.document.child(*t, Rel::Mark).is_none();
+    let below = [Rel::Xcomp, Rel::Ccomp, Rel::Advcl];
+    scene.document.children_by(verb, &below).filter(bare).find(measures)
 }
 
 /// Whether a verb tells of a figure that its subject has.

@@ -62,7 +62,8 @@ pub fn goods(scene: &Scene, token: TokenId) -> Option<(MentionId, Span)> {
         word.as_str(),
         "it" | "they" | "them" | "these" | "those" | "each" | "one" | "ones" | "some" | "any" | "both"
     );
-    if !stands
+    let again = is_said_again(scene, token);
+    if !(stands || again)
         || document.rel(token) == Rel::Expl
         || document.children(token).any(|t| document.rel(t) == Rel::Nmod)
     {
@@ -72,7 +73,9 @@ pub fn goods(scene: &Scene, token: TokenId) -> Option<(MentionId, Span)> {
     let block = document.sentences.get(sentence)?.block;
     let before = scene.token_span(token).start;
     for at in [Some(sentence), sentence.checked_sub(1), sentence.checked_sub(2)].into_iter().flatten() {
-        let near = document.sentences.get(at).filter(|s| s.block == block)?;
+        // A pronoun stands for what its own paragraph names, a noun also for what the one before does.
+        let reach = if again { block.saturating_sub(1) } else { block };
+        let near = document.sentences.get(at).filter(|s| (reach..=block).contains(&s.block))?;
         let goods: Vec<MentionId> = (0..scene.mentions.len())
             .filter(|id| {
                 let span = scene.span(*id);
@@ -98,6 +101,25 @@ pub fn goods(scene: &Scene, token: TokenId) -> Option<(MentionId, Span)> {
         }
     }
     None
+}
+
+/// "the consignment", "these items", "the other 12": goods or a number of them named before, and nothing new said of them.
+fn is_said_again(scene: &Scene, token: TokenId) -> bool {
+    let document = scene.document;
+    let definite = document
+        .children_by(token, &[Rel::Det])
+        .any(|t| matches!(document.lemma(t), "the" | "this" | "that" | "these" | "those"));
+    let described = document.children(token).any(|t| {
+        matches!(
+            document.rel(t),
+            Rel::Nmod | Rel::AclRelcl | Rel::Acl | Rel::Appos | Rel::NmodPoss | Rel::Compound
+        )
+    });
+    let goods = scene.nominal(token) == Nominal::Goods
+        || matches!(document.lemma(token), "consignment" | "shipment" | "batch" | "delivery");
+    // "40 were made by American companies".
+    let counted = document.pos(token) == Upos::Num && document.rel(token).is_subject();
+    (definite && goods || counted) && !described
 }
 
 fn wanted(scene: &Scene, token: TokenId) -> Option<Wanted> {

@@ -1,5 +1,6 @@
 //! Fills a frame: the arguments of a trigger put into the roles that the frame gives their places.
 
+use super::amounts::{amount_role, conversions, earlier_figures};
 use super::arguments::{Argument, DIRECTIONS};
 use super::doers::doers;
 use super::scene::{Nominal, Scene};
@@ -72,6 +73,8 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
         let id = argument.mention;
         let span = argument.anaphor.unwrap_or_else(|| scene.span(id));
         let field = match scene.what(id) {
+            // "may contain chips, worth $390 million": what they cost is no part of what they are used for.
+            Some(What::Money(_)) if frame.kind == ClaimType::Use => continue,
             Some(What::Money(money)) => {
                 let role = amount_role(scene, frame, trigger, argument, money.per.is_some());
                 filled.amounts.push(ClaimAmount { mention: id, role, of: None });
@@ -92,7 +95,11 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
             Some(What::Product(_)) if argument.place == "doer" && frame.is_trade() && goods_object => {
                 continue;
             }
+            // "gearboxes declared as fittings", "magnets hidden in loudspeakers": what hides them is not what moves.
+            Some(What::Product(_)) if hides(frame, &argument.place) && goods_object => continue,
             Some(What::Product(_)) if argument.place != "origin" => {
+                // "is launching them": the pronoun is what the verb acts on.
+                filled.goods_object |= argument.anaphor.is_some() && argument.place == "object";
                 filled.products.push(id);
                 "product"
             }
@@ -121,6 +128,11 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
     unify_countries(scene, &mut filled);
     counted_goods(scene, &mut filled);
     filled
+}
+
+/// Whether goods at a place are what others are passed off as or hidden in.
+fn hides(frame: &Frame, place: &str) -> bool {
+    frame.kind == ClaimType::Diversion && matches!(place, "as" | "among" | "behind" | "in" | "inside")
 }
 
 /// Gives a measure that nobody in the words imposes to the state that makes it known.
@@ -233,7 +245,7 @@ pub fn moves_goods(scene: &Scene, frame: &Frame, trigger: &Trigger, filled: &Fil
             frame.amount == AmountRole::Aid
                 && scene.headed_by(*t).iter().any(|id| matches!(scene.what(*id), Some(What::Money(_))))
         };
-        return scene.document.patients(trigger.token).iter().any(|t| names_goods(scene, *t) || money(t));
+        return filled.goods_object || scene.document.patients(trigger.token).iter().any(money);
     }
     if !frame.goods
         || trigger.pos != TriggerPos::Verb
@@ -359,87 +371,6 @@ fn party_role(frame: &Frame, place: &str, kind: PartyKind) -> Option<PartyRole> 
         }
         _ => Some(role),
     }
-}
-
-/// What an amount is: by the words right before it where the claim measures a change, else by the frame.
-fn amount_role(
-    scene: &Scene,
-    frame: &Frame,
-    trigger: &Trigger,
-    argument: &Argument,
-    per: bool,
-) -> AmountRole {
-    if per && frame.amount != AmountRole::Penalty {
-        return AmountRole::Price;
-    }
-    let changes = trigger.carrier.is_some_and(|c| {
-        let lemma = scene.lemma(c.verb);
-        c.subject.is_none()
-            && (scene.lexicon.claims.measures(&lemma) || scene.lexicon.claims.phase(&lemma).is_some())
-    });
-    match argument.place.as_str() {
-        "from" if changes => AmountRole::From,
-        "to" if changes => AmountRole::To,
-        "by" if changes => AmountRole::Change,
-        _ => frame.amount,
-    }
-}
-
-/// "$4.5 billion, up from $2.1 billion", "against $3 million the year before": what the figure is measured by.
-fn earlier_figures(scene: &Scene, frame: &Frame, filled: &mut Filled) {
-    let word = |t: Option<TokenId>| t.map(|t| scene.document.word(t).to_lowercase()).unwrap_or_default();
-    for at in 1..filled.amounts.len() {
-        let Some(amount) = filled.amounts.get_mut(at) else { return };
-        let start = scene.document.tokens_in(scene.span(amount.mention)).start;
-        // Over "about", "some" and other words on the figure.
-        let mut before = start.checked_sub(1);
-        while let Some(t) = before.filter(|t| scene.document.pos(*t) == Upos::Adv && !is_way(&word(Some(*t))))
-        {
-            before = t.checked_sub(1);
-        }
-        let opener = word(before.and_then(|t| t.checked_sub(1)));
-        let compared = match word(before).as_str() {
-            "from" => is_way(&opener) || opener == ",",
-            "with" | "to" => opener == "compared",
-            "against" | "versus" => true,
-            _ => false,
-        };
-        if compared && amount.role == frame.amount {
-            amount.role = AmountRole::From;
-        }
-    }
-}
-
-fn is_way(word: &str) -> bool {
-    matches!(word, "up" | "down")
-}
-
-/// "87 billion yuan ($12 billion)": the second restates the first.
-fn conversions(scene: &Scene, filled: &mut Filled) {
-    let originals: Vec<MentionId> = filled.amounts.iter().map(|a| a.mention).collect();
-    for amount in &mut filled.amounts {
-        let Some(What::Money(money)) = scene.what(amount.mention) else { continue };
-        if money.conversion {
-            amount.role = AmountRole::Conversion;
-            amount.of = originals.iter().copied().filter(|id| *id < amount.mention).max();
-        }
-    }
-    // The conversion of an amount belongs to the claim wherever the arcs put the brackets.
-    let mut added = Vec::new();
-    for (id, mention) in scene.mentions.iter().enumerate() {
-        let What::Money(money) = &mention.what else { continue };
-        if !money.conversion || originals.contains(&id) {
-            continue;
-        }
-        let before = scene.mentions.iter().take(id).rposition(|m| matches!(m.what, What::Money(_)));
-        if let Some(before) = before
-            && originals.contains(&before)
-        {
-            added.push(ClaimAmount { mention: id, role: AmountRole::Conversion, of: Some(before) });
-        }
-    }
-    filled.amounts.extend(added);
-    filled.amounts.sort_by_key(|amount| amount.mention);
 }
 
 /// One entry a country and role; a country that acts is not also the origin or the other side by another word.

@@ -6,6 +6,7 @@
 //! `trigger` finds the words that assert something, `arguments` what stands around them by the arcs, `fill` puts
 //! that into the frame's roles, `hedge` reads how it is put, `sources` who says it, `merge` joins retellings.
 
+mod amounts;
 mod arguments;
 mod carrier;
 mod confidence;
@@ -201,10 +202,10 @@ fn goods_place(scene: &Scene, trigger: &Trigger) -> Option<&'static str> {
         return None;
     }
     match frame.id.as_str() {
-        "arrival" | "departure" | "price" | "quotation" => Some("doer"),
-        "export" | "sale" | "sending" | "purchase" | "import" | "making" | "production" | "diversion" => {
-            Some("object")
-        }
+        "appearing" | "arrival" | "departure" | "making_way" | "price" | "quotation" => Some("doer"),
+        "concealed" | "diversion" | "export" | "getting" | "import" | "launching" | "making"
+        | "misdeclared" | "onward" | "production" | "purchase" | "receipt" | "reexport" | "sale"
+        | "sending" => Some("object"),
         _ => None,
     }
 }

@@ -113,8 +113,9 @@ impl<'a> Scene<'a> {
                     && PARTICLES.contains(&self.lemma(*t).as_str())
         };
         let particles = self.document.children(token).filter(particle).map(|t| self.lemma(t));
-        let preposition =
-            Some(token + 1).filter(|t| self.document.pos(*t) == Upos::Adp).map(|t| self.lemma(t));
+        // "rely heavily on".
+        let next = Some(token + 1).map(|t| if self.document.pos(t) == Upos::Adv { t + 1 } else { t });
+        let preposition = next.filter(|t| self.document.pos(*t) == Upos::Adp).map(|t| self.lemma(t));
         let joined = particles.chain(preposition).map(|word| format!("{lemma}-{word}"));
         joined.chain([lemma.clone()]).collect()
     }

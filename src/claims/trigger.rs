@@ -5,7 +5,7 @@ use super::force;
 use super::scene::{Nominal, Scene};
 use crate::lexicon::claims::TriggerPos;
 use crate::lexicon::hedges::Place;
-use crate::model::{BlockKind, ClaimType, MentionId, Rel, SentenceId, TokenId, Upos, What};
+use crate::model::{BlockKind, ClaimType, Document, MentionId, Rel, SentenceId, TokenId, Upos, What};
 
 /// A word that may assert a claim, with the frames it may do so by.
 #[derive(Clone, Debug)]
@@ -72,7 +72,8 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
     // "seized them before they could leave" says that they did not.
     let forestalled = document.children_by(token, &[Rel::Mark]).any(|t| document.lemma(t) == "before")
         && document.children_by(token, &[Rel::Aux]).any(|t| matches!(document.word(t), "could" | "can"));
-    if pos == TriggerPos::Verb && (offers || forestalled || permits(scene, token)) || settled {
+    let undone = offers || forestalled || permits(scene, token) || is_forgone(document, token);
+    if pos == TriggerPos::Verb && undone || settled {
         return None;
     }
     let carrier = if pos == TriggerPos::Noun { carrier_of(scene, token) } else { None };
@@ -132,6 +133,13 @@ fn verbs_beside(scene: &Scene, token: TokenId, carrier: Option<Carrier>) -> Vec<
     let clauses = [Rel::Acl, Rel::AclRelcl, Rel::Advcl, Rel::Ccomp, Rel::Xcomp];
     let below = above.into_iter().flat_map(|t| document.children_by(t, &clauses));
     carrier.map(|c| c.verb).into_iter().chain(below).map(|t| scene.lemma(t)).collect()
+}
+
+/// "rather than shipping them to China": what is not done.
+fn is_forgone(document: &Document, verb: TokenId) -> bool {
+    document
+        .children_by(verb, &[Rel::Mark, Rel::Case, Rel::Advmod, Rel::Cc])
+        .any(|t| t < verb && matches!(document.lemma(t), "rather" | "instead"))
 }
 
 /// Whether a good is named below a word.

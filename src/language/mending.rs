@@ -1,4 +1,5 @@
-//! Arcs that grammar rules out, set right: the perfect tense that an adverb parts, and members of a list.
+//! Arcs that grammar rules out, set right: the perfect tense that an adverb parts, members of a list, and
+//! figures after "up to".
 //!
 //! The network errs where an adverb of time stands between "has" and its participle ("has today also added"), and where
 //! it hangs the last member of a list beside the first ("against Aeroflot and two more airlines").
@@ -18,6 +19,16 @@ pub(super) fn mend(document: &mut Document, sentence: SentenceId) {
         }
         if let Some(participle) = parted(document, token, tokens.end) {
             join(document, token, participle, tokens.clone());
+        }
+    }
+    for up in tokens.clone() {
+        if let Some(figure) = capped(document, up) {
+            cap(document, up, figure);
+        }
+    }
+    for token in tokens.clone() {
+        if let Some(object) = described(document, token) {
+            hang(document, token, object, Rel::Acl);
         }
     }
     if let Some((noun, verb)) = headless(document, sentence) {
@@ -70,10 +81,29 @@ fn parted(document: &Document, has: TokenId, end: TokenId) -> Option<TokenId> {
     (fits && !above).then_some(participle)
 }
 
-/// "so far", "today", "not", "since then".
+/// The figure of "granted up to $6.4bn to Samsung", where the arcs take "up" for a part of the verb.
+fn capped(document: &Document, up: TokenId) -> Option<TokenId> {
+    let particle = document.word(up).eq_ignore_ascii_case("up") && document.rel(up) == Rel::CompoundPrt;
+    let to = Some(up + 1).filter(|to| particle && document.word(*to) == "to")?;
+    let figure = document.head(to).filter(|_| document.rel(to) == Rel::Case)?;
+    let verb = document.head(up)?;
+    let number = document.pos(to + 1) == Upos::Num || document.pos(to + 1) == Upos::Sym;
+    let bare = document.rel(figure) == Rel::Obl && document.child(verb, Rel::Obj).is_none();
+    (number && bare && document.head(figure) == Some(verb)).then_some(figure)
+}
+
+/// Makes the figure what the verb acts on, and "up to" a word on it.
+fn cap(document: &mut Document, up: TokenId, figure: TokenId) {
+    let Some(verb) = document.head(figure) else { return };
+    hang(document, figure, verb, Rel::Obj);
+    hang(document, up, figure, Rel::Advmod);
+    hang(document, up + 1, up, Rel::Fixed);
+}
+
+/// "so far", "today", "not", "since then", "more than".
 fn is_adverbial(document: &Document, token: TokenId) -> bool {
     matches!(document.pos(token), Upos::Adv | Upos::Part)
-        || matches!(document.rel(token), Rel::OblUnmarked | Rel::Advmod)
+        || matches!(document.rel(token), Rel::OblUnmarked | Rel::Advmod | Rel::Fixed)
 }
 
 /// Makes the participle the verb, and all that hung on the auxiliary hang on it.
@@ -87,6 +117,20 @@ fn join(document: &mut Document, has: TokenId, participle: TokenId, sentence: Ra
         auxiliary.pos = Upos::Aux;
     }
     hang(document, has, participle, Rel::Aux);
+}
+
+/// "found gearboxes declared as fittings": a participle right after an object, without a subject of its own, says what
+/// became of that object.
+fn described(document: &Document, participle: TokenId) -> Option<TokenId> {
+    let past = document.pos(participle) == Upos::Verb
+        && ["ed", "en"].iter().any(|end| document.word(participle).ends_with(end));
+    let bare = document.rel(participle) == Rel::Ccomp
+        && !document.children(participle).any(|t| {
+            document.rel(t).is_subject()
+                || matches!(document.rel(t), Rel::Aux | Rel::AuxPass | Rel::Mark | Rel::Obj)
+        });
+    let verb = document.head(participle).filter(|_| past && bare)?;
+    document.children_by(verb, &[Rel::Obj]).find(|object| object + 1 == participle)
 }
 
 /// "The Federal Office for Export Control approved exports": a sentence that the arcs take for a noun with a participle,
