@@ -237,6 +237,15 @@ fn by_pattern(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phrase> {
     while at > floor && is_verbal_filler(scene, at - 1) {
         at -= 1;
     }
+    // "The minister, for her part, said", "The minister, for her part said"
+    let part = at - usize::from(at > floor && scene.is(at - 1, &[","]));
+    if part > floor + 3 && scene.is(part - 1, &["part"]) && scene.is(part - 3, &["for"]) {
+        at = part - 3;
+        at -= usize::from(scene.is(at - 1, &[","]));
+        let role = at.checked_sub(1).filter(|&t| scene.tag(t).is_nominal())?;
+        let found = around(scene, role, floor);
+        return Some(Phrase { words: found.words.start..at, head: found.head });
+    }
     if at > floor && scene.is(at - 1, &[",", ")", "\u{2014}", "\u{2013}"]) {
         at = before_aside(scene, at - 1, floor)?;
     }

@@ -305,8 +305,15 @@ fn taken_over(scene: &Scene, anchor: &Anchor, later: &Anchor, start: TokenId) ->
     // "The lawyer, who asked that her client go free, called it a farce": who goes on behind the aside.
     let again = matches!((&anchor.speaker, &later.speaker),
         (Speaker::Phrase(a), Speaker::Phrase(b)) if a.head == b.head && later.cue.start > start);
+    if again && scene.sentence(anchor.cue.start).start == anchor.cue.start {
+        return Some(later.block.start);
+    }
     if again && (anchor.block.start..anchor.cue.start).any(|t| scene.is(t, &["who"])) {
         return (start + 1..later.cue.start).rev().find(|&t| scene.is(t, &[","]));
+    }
+    // "…, with one of them adding that"
+    if scene.is(block.wrapping_sub(1), &["with"]) && scene.lower(later.cue.start).ends_with("ing") {
+        return Some(block - 1);
     }
     let mut before = block;
     while before > start && (scene.tag(before - 1) == Upos::Adv || scene.is(before - 1, &[","])) {

@@ -264,7 +264,7 @@ fn carriers(scene: &Scene, phrase: &Phrase) -> Vec<Source> {
     for link in links.iter_mut().filter(|_| guessed && name) {
         let titled = || {
             let word = |t: TokenId| scene.document.word(t).starts_with(char::is_uppercase);
-            link.kind == SourceKind::Document && phrase.words.len() > 1 && word(phrase.head - 1)
+            link.kind == SourceKind::Document && phrase.head > phrase.words.start && word(phrase.head - 1)
         };
         if matches!(link.kind, SourceKind::Organisation | SourceKind::Company | SourceKind::Person)
             || titled()

@@ -77,7 +77,7 @@ pub fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: Sou
         return SourceKind::Company;
     }
     let many = name.len() > 1;
-    if many && scene.cues.outlet_word(scene.lower(last)) {
+    if many && (scene.cues.outlet_word(scene.lower(last)) || is_front(scene, name.start)) {
         return SourceKind::Outlet;
     }
     if let Some(called) = bodies::kind(scene, &name) {
@@ -94,6 +94,13 @@ pub fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: Sou
         _ if kind == SourceKind::Organisation && is_bare(scene, &name) => SourceKind::Company,
         _ => kind,
     }
+}
+
+/// "Daily Nation", "Radio Azattyq": first words of newspapers' and stations' names.
+pub fn is_front(scene: &Scene, token: TokenId) -> bool {
+    let token = token + usize::from(scene.is(token, &["the"]));
+    scene.is(token, &["daily", "evening", "sunday", "radio", "gazeta", "diario", "agence"])
+        && scene.document.word(token).starts_with(char::is_uppercase)
 }
 
 /// "Commerce said", "an indictment that Justice unsealed": a department by half of its name.
@@ -307,7 +314,9 @@ pub fn unknown_name(scene: &Scene, phrase: &Phrase) -> Option<Source> {
     let capitals = word.chars().filter(|c| c.is_uppercase()).count() > 1;
     let called = bodies::kind(scene, &(start..head + 1)).filter(|_| start < head);
     let kind = match entity {
-        _ if scene.cues.outlet_word(scene.lower(head)) && start < head => SourceKind::Outlet,
+        _ if start < head && (scene.cues.outlet_word(scene.lower(head)) || is_front(scene, start)) => {
+            SourceKind::Outlet
+        }
         _ if called.is_some() => called.unwrap_or(SourceKind::Organisation),
         _ if is_camel(word) => SourceKind::Company,
         _ if start == head && is_department(word) => SourceKind::Government,

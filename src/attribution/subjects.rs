@@ -41,7 +41,11 @@ pub fn paper_seen(scene: &Scene, beside: Range<TokenId>) -> Option<Phrase> {
     };
     let at = (beside.start + 1..beside.end).find(seen)?;
     let from = at + 1 + usize::from(scene.is(at, &["has", "had", "have"]));
-    let paper = phrase::starting_at(scene, from, beside.end)?;
+    let copy = (from..beside.end.min(from + 4)).find(|&t| {
+        scene.is(t, &["copy", "copies", "version", "excerpts", "parts", "portions"])
+            && scene.is(t + 1, &["of"])
+    });
+    let paper = phrase::starting_at(scene, copy.map_or(from, |t| t + 2), beside.end)?;
     let kind = source::read(scene, &paper, Trust::Known)?.kind;
     matches!(kind, SourceKind::Document | SourceKind::Dataset).then_some(paper)
 }
@@ -85,6 +89,9 @@ pub fn speaker_of(
     if joined && !own && form == Form::Past && scene.document.tokens[verb].head.is_some_and(described) {
         return None;
     }
+    if let Some(speaker) = absolute(scene, verb, form, zone.start) {
+        return Some((Speaker::Phrase(speaker), false));
+    }
     if (form == Form::Gerund && !progressive) || (joined && !own) {
         return shared(scene, verb, row, zone, before).map(|speaker| (speaker, false));
     }
@@ -119,6 +126,16 @@ pub fn went_on(scene: &Scene, to: TokenId) -> bool {
     scene.is(to.wrapping_sub(1), &["on", "continued", "continues", "proceeded"])
         && (scene.is(to.wrapping_sub(1), &["continued", "continues", "proceeded"])
             || scene.is(to.wrapping_sub(2), &["went", "goes", "going"]))
+}
+
+/// "…, with one of them adding that": a participle with a subject of its own.
+fn absolute(scene: &Scene, verb: TokenId, form: Form, floor: TokenId) -> Option<Phrase> {
+    const FAR: usize = 10;
+    let with = (verb.saturating_sub(FAR).max(floor)..verb).rev().find(|&t| scene.is(t, &["with"]))?;
+    let speaker = phrase::starting_at(scene, with + 1, verb).filter(|p| p.words.end == verb)?;
+    let apart = with == floor || scene.is(with - 1, &[","]);
+    let known = links::read(scene, &speaker, Trust::Known).is_some();
+    (form == Form::Gerund && apart && known).then_some(speaker)
 }
 
 /// The verb whose subject says it where somebody went on, lined up or was quick to say it.
@@ -174,7 +191,12 @@ fn shared(
     };
     if let Some(subject) = head.map(|h| named(phrase::around(scene, h, zone.start))) {
         let same = |a: &&Anchor| matches!(&a.speaker, Speaker::Phrase(p) if p.head == subject.head);
-        if zoned.iter().any(same) {
+        // "The mission said it was watching and urged calm": who is spoken of speaks on.
+        let echoed = scene.tag(subject.head) == Upos::Pron
+            && zoned
+                .last()
+                .is_some_and(|a| subject.head > a.cue.start && matches!(a.speaker, Speaker::Phrase(_)));
+        if zoned.iter().any(same) || echoed {
             return Some(Speaker::Shared);
         }
         let known = links::read(scene, &subject, Trust::Known).is_some() && fits(scene, &subject, row);
@@ -186,6 +208,9 @@ fn shared(
     }
     if !zoned.is_empty() {
         return Some(Speaker::Shared);
+    }
+    if verb == zone.start && scene.is(verb + 1, &["that"]) {
+        return heads_on(scene, verb, zone).filter(|s| fits(scene, s, row)).map(Speaker::Phrase);
     }
     if let Some(subject) =
         main_subject(scene, verb).filter(|s| s.words.end <= verb && s.words.start >= zone.start).map(named)
@@ -200,6 +225,20 @@ fn shared(
     let acts = scene.is_finite(end + usize::from(scene.is(end, &[","])))
         && links::read(scene, &first, Trust::Known).is_some();
     acts.then_some(Speaker::Phrase(first))
+}
+
+/// "Noting that steel is cheap, the spokesman said it would stay so": who says the rest notes it.
+fn heads_on(scene: &Scene, verb: TokenId, zone: &Range<TokenId>) -> Option<Phrase> {
+    let speaks = |subject: &Phrase| {
+        let next = subject.words.end;
+        let verb = next + usize::from(scene.is(next, &[","]));
+        scene.is_finite(verb) && scene.verb(verb).is_some()
+    };
+    (verb + 2..zone.end)
+        .filter(|&t| scene.is(t, &[","]))
+        .filter_map(|comma| phrase::starting_at(scene, comma + 1, zone.end))
+        .map(|subject| phrase::named_beside(scene, subject, zone.end, zone.start))
+        .find(|subject| speaks(subject) && links::read(scene, subject, Trust::Known).is_some())
 }
 
 /// The subject of the main verb of an analysed sentence.

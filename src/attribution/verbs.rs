@@ -5,6 +5,7 @@ use super::before;
 use super::beside;
 use super::frames::{self, Behind};
 use super::links;
+use super::names::is_front;
 use super::phrase::{self, Phrase};
 use super::scene::Scene;
 use super::source::{self, Trust};
@@ -74,7 +75,7 @@ pub fn anchor(scene: &Scene, verb: TokenId, traps: &[Span], before: &[Anchor]) -
             } else {
                 // "Roe and Doe wrote to the minister, urging her to act": they are two before their first verb.
                 let main = (phrase.words.end..verb).find(|&t| scene.is_finite(t)).unwrap_or(verb);
-                let shared = form == Form::Gerund && scene.is(verb - 1, &[","]);
+                let shared = form == Form::Gerund && scene.is(verb.wrapping_sub(1), &[","]);
                 together::before(scene, phrase, if shared { main } else { verb }, &zone)
             };
             let first = all.remove(0);
@@ -174,7 +175,9 @@ fn by_place(scene: &Scene, verb: TokenId, form: Form, zone: &Range<TokenId>) -> 
         let word = scene.document.word(t);
         word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase())
     };
-    let named = || form == Form::Third && (scene.party(verb - 1).is_some() || capitals(verb - 1));
+    // "Daily Compass reports that"
+    let paper = || verb > zone.start + 1 && is_front(scene, verb - 2);
+    let named = || form == Form::Third && (scene.party(verb - 1).is_some() || capitals(verb - 1) || paper());
     let noun = source::noun_kind_at(scene, verb - 1, zone.start);
     let subject = noun.is_some_and(|(_, plural)| plural || form == Form::Third)
         || scene.is(verb - 1, &["data", "people", "police"])
@@ -393,8 +396,10 @@ fn place_of(
     let threat = row.takes(Takes::Infinitive) && !row.takes(Takes::Clause);
     // "Drones hit the port, Kyiv urges tighter sanctions": what is urged stands behind.
     let urges = row.takes(Takes::Urge) && !row.takes(Takes::Clause) && behind.end > verb + 1;
-    let follows =
-        trails && (quotes_before || !urges) || (scene.is(block.start, &["as"]) && can_trail(row) && !threat);
+    // "He paused, a trader laughed": only quoted words are laughed.
+    let spoken = row.takes(Takes::Clause) || row.takes(Takes::That);
+    let follows = trails && (quotes_before || !urges && spoken)
+        || (scene.is(block.start, &["as"]) && can_trail(row) && !threat);
     if !follows {
         return None;
     }
@@ -411,6 +416,10 @@ fn place_of(
         || scene.is(behind.end, AFTER)
         || words::is_closing_participle(scene, behind.end);
     if !ends && !quotes_before {
+        return None;
+    }
+    // "…, as he announced £55 billion of cuts": a deed, at which the rest was said.
+    if scene.is(block.start, &["as"]) && scene.child(verb, &[Rel::Obj]).is_some_and(|t| t > verb) {
         return None;
     }
     let goes_on = goes_on(scene, behind.end, zone);
