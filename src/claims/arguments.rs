@@ -125,6 +125,10 @@ fn of_noun(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
             }
             Rel::Acl if document.lemma(child) == "worth" => placed.push(("amount".to_owned(), child)),
             Rel::Acl | Rel::AclRelcl if permits(scene, child) => placed.extend(of_permitting(scene, child)),
+            // "the ban, announced by Beijing in December, covers".
+            Rel::Acl if document.is_passive(child) && gives(scene, child) => {
+                placed.extend(document.agents(child).into_iter().map(|t| ("doer".to_owned(), t)));
+            }
             // "sanctions that target gas".
             Rel::Acl | Rel::AclRelcl if scene.lexicon.claims.bears(document.lemma(child)) => {
                 placed.extend(document.objects(child).into_iter().map(|t| ("on".to_owned(), t)));
@@ -302,6 +306,11 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
         }
     }
     placed
+}
+
+/// Whether the subject of a verb acts by the noun that it governs ("impose", "announce").
+fn gives(scene: &Scene, verb: TokenId) -> bool {
+    scene.forms(verb).iter().any(|form| scene.lexicon.claims.support(form) == Some(Support::Give))
 }
 
 fn is_agency(scene: &Scene, token: TokenId) -> bool {

@@ -103,6 +103,9 @@ pub fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
         },
         // "was hit with a fine", "agreed to a penalty".
         Rel::Obl | Rel::Xcomp => match (lemma.as_str(), document.preposition(noun).as_deref()) {
+            ("hit" | "fire" | "strike", Some("with")) if has_back(scene, verb) => {
+                carrier(Some(Support::Give))
+            }
             ("hit" | "slap", Some("with") | None) => carrier(Some(Support::Receive)),
             ("agree" | "consent" | "plead", Some("to")) => carrier(Some(Support::Receive)),
             ("be" | "come" | "fall" | "remain" | "stay", Some("under")) => carrier(Some(Support::Receive)),
@@ -112,7 +115,7 @@ pub fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
             ("agree", Some("on")) => carrier(Some(Support::Give)),
             // "could miss out on $15bn in sales".
             ("miss", Some("on")) => carrier(Some(Support::Receive)),
-            ("answer" | "counter" | "hit-back" | "reply" | "respond" | "retaliate", Some("with")) => {
+            ("answer" | "counter" | "reply" | "respond" | "retaliate", Some("with")) => {
                 carrier(Some(Support::Give))
             }
             // "committed $4bn in assistance".
@@ -140,6 +143,11 @@ fn dropping(scene: &Scene, verb: TokenId) -> Option<TokenId> {
     let bare = |t: &TokenId| scene.document.child(*t, Rel::Mark).is_none();
     let below = [Rel::Xcomp, Rel::Ccomp, Rel::Advcl];
     scene.document.children_by(verb, &below).filter(bare).find(measures)
+}
+
+/// "hit back", "fired back", "struck back": an answer, not a blow.
+fn has_back(scene: &Scene, verb: TokenId) -> bool {
+    scene.forms(verb).iter().any(|form| form.ends_with("-back"))
 }
 
 /// Whether a verb tells of a figure that its subject has.

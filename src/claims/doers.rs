@@ -34,7 +34,9 @@ pub fn doers(scene: &Scene, verb: TokenId) -> Vec<TokenId> {
     // infinitive hangs on does nothing itself.
     let noun = document.head(verb).filter(|noun| {
         let infinitive = document.child(verb, Rel::Mark).is_some();
-        document.rel(verb) == Rel::Acl && infinitive && agents.iter().all(|agent| agent == noun)
+        // "convicted a Belgian national of smuggling": somebody, who may well do it.
+        let somebody = matches!(scene.nominal(*noun), Nominal::Actor | Nominal::Party | Nominal::Country);
+        document.rel(verb) == Rel::Acl && !somebody && infinitive && agents.iter().all(|agent| agent == noun)
     });
     if let Some(noun) = noun {
         agents = document

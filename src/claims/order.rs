@@ -42,6 +42,7 @@ pub fn complete(scene: &Scene, sentence: SentenceId, drafts: &mut [Draft]) {
             || alone(scene, id, &mention.what, start, drafts)
         {
             taken.push(id);
+            taken.extend(origin(scene, id, drafts));
         }
     }
 }
@@ -155,6 +156,24 @@ fn money_before(scene: &Scene, id: MentionId, drafts: &mut [Draft]) -> bool {
         give(draft, "amount", id);
     }
     found
+}
+
+/// The country word before a good that order gave to a trigger: where it is from.
+fn origin(scene: &Scene, good: MentionId, drafts: &mut [Draft]) -> Option<MentionId> {
+    let before = [Rel::Amod, Rel::Compound, Rel::NmodPoss];
+    let head = scene.head(good).filter(|_| matches!(scene.what(good), Some(What::Product(_))))?;
+    let country = scene
+        .document
+        .children_by(head, &before)
+        .flat_map(|t| scene.headed_by(t).iter().copied())
+        .find(|id| matches!(scene.what(*id), Some(What::Country(_))))?;
+    let known = |draft: &Draft| draft.arguments.iter().any(|a| a.mention == country);
+    if drafts.iter().any(|draft| known(draft)) {
+        return None;
+    }
+    let draft = drafts.iter_mut().find(|draft| draft.arguments.iter().any(|a| a.mention == good))?;
+    give(draft, "origin", country);
+    Some(country)
 }
 
 /// "fined Beispielwerke AG": a company right after an active verb is what it acts on.

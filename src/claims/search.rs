@@ -24,9 +24,16 @@ impl<'s, 'a> Search<'s, 'a> {
         let start = self.scene.document.tokens_in(self.scene.span(mention)).start;
         // What a good is from or by keeps its place: "access to American chips".
         let rel = self.scene.head(mention).map(|head| self.scene.document.rel(head));
+        // "to a Turkish firm, which resold them": the preposition is that of another verb.
+        let before =
+            place == "doer" && start < self.trigger && self.scene.document.rel(self.trigger) == Rel::AclRelcl;
         let own = matches!(place, "origin" | "maker")
             && matches!(rel, Some(Rel::Amod | Rel::Compound | Rel::NmodPoss));
-        let place = if named && !own { direction_before(self.scene, start).unwrap_or(place) } else { place };
+        let place = if named && !own && !before {
+            direction_before(self.scene, start).unwrap_or(place)
+        } else {
+            place
+        };
         if !self.found.iter().any(|a| a.mention == mention) {
             self.found.push(Argument { place: place.to_owned(), mention, anaphor: None, by_order: false });
         }
@@ -215,20 +222,13 @@ impl<'s, 'a> Search<'s, 'a> {
                     // "offered Armenia €50m", where the arcs take the receiver for a part of the amount.
                     (Some(What::Country(_)), Nominal::Figure) if place == "object" => "to",
                     // "duties on Chinese cars" are aimed at China.
-                    (Some(What::Country(_)), Nominal::Product)
-                        if place == "on"
-                            && matches!(
-                                self.scene.document.lemma(self.trigger),
-                                "tariff" | "duty" | "levy"
-                            ) =>
-                    {
-                        place
-                    }
+                    (Some(What::Country(_)), Nominal::Product) if place == "on" && self.taxes() => place,
                     // "sold the Russians tyres": the people are no origin.
                     (Some(What::Country(_)), Nominal::Product) if self.is_people(id) => "to",
                     (Some(What::Country(_)), Nominal::Product) => "origin",
                     // "a duty on Chinese goods" is aimed at China; "sells Chinese goods" says where they come from.
                     (Some(What::Country(_)), Nominal::Goods) if matches!(place, "on" | "against") => place,
+                    (Some(What::Country(_)), Nominal::Goods) if self.taxes() => "on",
                     (Some(What::Country(_)), Nominal::Goods) => "origin",
                     (Some(What::Party(_)), Nominal::Product) => "maker",
                     (Some(What::Country(_)), Nominal::Actor | Nominal::Party | Nominal::Part) => place,
@@ -236,7 +236,7 @@ impl<'s, 'a> Search<'s, 'a> {
                     (Some(What::Country(_)), Nominal::Other) if place == "doer" => place,
                     // "a former SK Hynix engineer" is not the company.
                     (Some(What::Party(_)), Nominal::Actor)
-                        if self.is_person(child) || self.is_local(child) =>
+                        if self.is_person(child) || self.is_local(child) || self.governs(child) =>
                     {
                         continue;
                     }
@@ -270,6 +270,14 @@ impl<'s, 'a> Search<'s, 'a> {
         owns && document
             .head(child)
             .is_some_and(|noun| self.scene.lexicon.claims.is_beside(&self.scene.lemma(noun)))
+    }
+
+    /// "the Biden administration": the name is that of who leads it.
+    fn governs(&self, modifier: TokenId) -> bool {
+        let noun = self.scene.document.head(modifier);
+        noun.is_some_and(|noun| {
+            matches!(self.scene.document.lemma(noun), "administration" | "cabinet" | "government")
+        })
     }
 
     /// Whether a word stands before a noun for a person ("a Russian businessman").
@@ -371,8 +379,16 @@ impl<'s, 'a> Search<'s, 'a> {
                     }
                 }
             }
+            // "sales of its systems in China".
+            (Nominal::Product | Nominal::Goods, "in") if inner == Nominal::Country && self.sells() => {
+                self.seated("in", child, depth);
+            }
             // "found 2,500 components in Russian weapons".
             (Nominal::Product, "in") if inner == Nominal::Product && self.finds() => {
+                self.expand("in", child, depth + 1);
+            }
+            // "found in the wreckage of a missile".
+            (Nominal::Other, "of") if place == "in" && inner == Nominal::Product && self.finds() => {
                 self.expand("in", child, depth + 1);
             }
             (Nominal::Product, "by") if inner == Nominal::Party => self.expand("maker", child, depth + 1),
@@ -383,6 +399,16 @@ impl<'s, 'a> Search<'s, 'a> {
     /// Whether the trigger is an inquiry ("into pork from the EU").
     fn looks_into(&self) -> bool {
         matches!(self.scene.document.lemma(self.trigger), "inquiry" | "investigation" | "probe")
+    }
+
+    /// Whether the trigger is a tax on goods.
+    fn taxes(&self) -> bool {
+        matches!(self.scene.document.lemma(self.trigger), "duty" | "levy" | "tariff")
+    }
+
+    /// Whether the trigger is what somebody sells ("sales of its systems in China").
+    fn sells(&self) -> bool {
+        self.scene.document.lemma(self.trigger) == "sale"
     }
 
     /// Whether the trigger says what was found in what.
