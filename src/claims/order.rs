@@ -168,7 +168,7 @@ fn origin(scene: &Scene, good: MentionId, drafts: &mut [Draft]) -> Option<Mentio
         .flat_map(|t| scene.headed_by(t).iter().copied())
         .find(|id| matches!(scene.what(*id), Some(What::Country(_))))?;
     let known = |draft: &Draft| draft.arguments.iter().any(|a| a.mention == country);
-    if drafts.iter().any(|draft| known(draft)) {
+    if drafts.iter().any(known) {
         return None;
     }
     let draft = drafts.iter_mut().find(|draft| draft.arguments.iter().any(|a| a.mention == good))?;

@@ -59,15 +59,21 @@ fn development_pages_hold_their_floors() {
 }
 
 #[test]
+fn pages_worded_as_the_press_words_hold_their_floors() {
+    holds("press");
+}
+
+#[test]
 fn set_aside_pages_hold_their_floors() {
     holds("held-out");
 }
 
 #[test]
 fn the_gold_is_as_large_and_as_broad_as_it_says() {
-    let (dev, held_out) = (pages("fixtures/gold/dev"), pages("fixtures/gold/held-out"));
-    assert!(dev.len() >= 40 && held_out.len() >= 20);
-    for page in dev.iter().chain(&held_out) {
+    let [dev, press, held_out] =
+        ["dev", "press", "held-out"].map(|part| pages(&format!("fixtures/gold/{part}")));
+    assert!(dev.len() >= 40 && press.len() >= 32 && held_out.len() >= 20);
+    for page in dev.iter().chain(&press).chain(&held_out) {
         let words = page.text.split_whitespace().count();
         assert!((190..=950).contains(&words), "{}: {words} words", page.name);
         assert!(
