@@ -251,7 +251,20 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
             // "China accounts for 90% of Russia's imports": what comes in comes from there.
             let from = matches!(document.lemma(verb), "account" | "responsible") && imports(scene, trigger);
             let agents = document.agents(verb).into_iter().filter(owns).collect();
-            put(if from { "from" } else { "doer" }, agents);
+            // "Chinese refiners account for 90% of Tehran's exports": what goes out of one country goes there.
+            let owned = scene.document.child(trigger.token, Rel::NmodPoss);
+            let owner = owned.is_some_and(|t| scene.nominal(t) == Nominal::Country);
+            let to = matches!(document.lemma(verb), "account" | "responsible") && owner && !from;
+            put(
+                if from {
+                    "from"
+                } else if to {
+                    "to"
+                } else {
+                    "doer"
+                },
+                agents,
+            );
             // "were placed under export control".
             if document.is_passive(verb) {
                 put("receiver", document.subjects(verb));

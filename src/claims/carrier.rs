@@ -31,6 +31,10 @@ pub fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
     // "millions of dollars in fines", "a series of shipments": the part noun stands where the trigger would.
     while let (Rel::Nmod, Some(head)) = (document.rel(noun), document.head(noun)) {
         let lemma = scene.lemma(head);
+        // "earned $43bn from oil exports": the money is not what the exports are, but what they bring.
+        if scene.nominal(head) == Nominal::Figure && document.preposition(noun).as_deref() == Some("from") {
+            break;
+        }
         let part = scene.lexicon.claims.is_part(&lemma)
             || scene.nominal(head) == Nominal::Figure
             || is_change(scene, head) && document.preposition(noun).as_deref() == Some("in");

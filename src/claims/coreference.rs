@@ -149,8 +149,9 @@ fn wanted(scene: &Scene, token: TokenId) -> Option<Wanted> {
     match lemma.as_str() {
         "country" | "nation" => Some(Wanted::Country),
         "bloc" => Some(Wanted::Bloc),
-        "company" | "firm" | "chipmaker" | "manufacturer" | "maker" | "giant" | "group" | "supplier"
-        | "startup" => Some(Wanted::Company),
+        "company" | "firm" | "chipmaker" | "manufacturer" | "maker" | "giant" | "group" | "startup" => {
+            Some(Wanted::Company)
+        }
         "agency" | "bureau" | "department" | "ministry" | "regulator" | "commission" => Some(Wanted::Agency),
         _ => None,
     }

@@ -55,7 +55,13 @@ pub fn doers(scene: &Scene, verb: TokenId) -> Vec<TokenId> {
     });
     let Some(asking) = asking else { return agents };
     let asked: Vec<TokenId> = agents.into_iter().filter(|agent| *agent > asking).collect();
-    if asked.is_empty() { document.children_by(asking, &[Rel::Obj, Rel::Iobj]).collect() } else { asked }
+    if !asked.is_empty() {
+        return asked;
+    }
+    // "Israel requested to buy": nobody else is asked.
+    let others: Vec<TokenId> = document.children_by(asking, &[Rel::Obj, Rel::Iobj]).collect();
+    let itself = others.is_empty() && document.rel(verb) == Rel::Xcomp;
+    if itself { document.subjects(asking) } else { others }
 }
 
 /// "arrested five men for breaching the embargo by exporting": the deed that another is the means of.

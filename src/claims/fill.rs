@@ -92,7 +92,11 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
                 "quantity"
             }
             // "The tanker carried 700,000 barrels of crude": what carries is not what is carried.
-            Some(What::Product(_)) if argument.place == "doer" && frame.is_trade() && goods_object => {
+            Some(What::Product(_))
+                if argument.place == "doer"
+                    && frame.is_trade()
+                    && (goods_object || frame.id == "cloaking") =>
+            {
                 continue;
             }
             // "gearboxes declared as fittings", "magnets hidden in loudspeakers": what hides them is not what moves.

@@ -104,7 +104,12 @@ fn of_sentence(scene: &Scene, sentence: SentenceId) -> Vec<Claim> {
             drafts[at].covered = true;
             let taxed = trigger::taxes_imports(scene, &triggers[outer]);
             let frame = first_frame(&triggers[at]);
-            hand_over(&mut drafts[outer].arguments, inner, triggers[at].pos, frame, taxed);
+            // "a contract to supply Poland with howitzers": the deal is about that trade.
+            if first_frame(&triggers[outer]).is_some_and(|frame| frame.id == "deal") {
+                agree(&mut drafts[outer].arguments, inner, triggers[at].pos, frame);
+            } else {
+                hand_over(&mut drafts[outer].arguments, inner, triggers[at].pos, frame, taxed);
+            }
         }
     }
     // "trade reached $240bn": a verb that only carries another trigger asserts nothing of its own.
@@ -221,6 +226,13 @@ fn one_claim_an_amount(scene: &Scene, drafts: &mut [Draft]) {
                 !drafts[*draft].covered && drafts[*draft].arguments.iter().any(|a| a.mention == id)
             })
             .collect();
+        // "ordered 96 helicopters in a deal worth $10bn": the deal alone asserts nothing.
+        let asserts = |draft: &usize| claim_of(scene, &drafts[*draft], 1).is_some();
+        let holders: Vec<usize> = if holders.len() > 1 && holders.iter().any(asserts) {
+            holders.into_iter().filter(asserts).collect()
+        } else {
+            holders
+        };
         // "fined the firm $4m for shipping": what follows a punishment, before any other deed, is what it costs.
         let punished = holders.iter().copied().find(|draft| punishes(scene, drafts, *draft, at));
         let nearest = punished.or_else(|| {
@@ -305,6 +317,22 @@ fn hand_over(
             Some(known) if argument.place == "within" => known.place = argument.place,
             Some(_) => {}
             None => outer.push(argument),
+        }
+    }
+}
+
+/// What is traded by a deal keeps its places: the trade that is agreed tells where goods go to and come from.
+fn agree(outer: &mut Vec<Argument>, inner: Vec<Argument>, pos: TriggerPos, frame: Option<&Frame>) {
+    let buys = frame.is_some_and(|frame| frame.country_role("doer") == Some(CountryRole::Importer));
+    for mut argument in inner {
+        argument.place = match argument.place.as_str() {
+            "object" if pos == TriggerPos::Verb && !buys => "to".to_owned(),
+            "into" | "for" => "to".to_owned(),
+            "doer" | "owner" | "by" => "beneath".to_owned(),
+            place => place.to_owned(),
+        };
+        if !outer.iter().any(|known| known.mention == argument.mention) {
+            outer.push(argument);
         }
     }
 }

@@ -326,6 +326,16 @@ impl<'s, 'a> Search<'s, 'a> {
             (Nominal::Goods, "of") if matches!(inner, Nominal::Product | Nominal::Figure | Nominal::Part) => {
                 self.expand(if place == "doer" { "object" } else { place }, child, depth + 1)
             }
+            // "for an estimated cost of $3.4bn".
+            (Nominal::Other, "of")
+                if inner == Nominal::Figure
+                    && matches!(
+                        self.scene.document.lemma(self.scene.document.head(child).unwrap_or(child)),
+                        "cost" | "price" | "sum" | "value"
+                    ) =>
+            {
+                self.expand("amount", child, depth + 1);
+            }
             // "duties of 38% on Chinese cars".
             (Nominal::Figure, "on" | "against") => self.expand(preposition, child, depth + 1),
             // "exporters of graphite must": the rule is about what they deal in.

@@ -21,6 +21,14 @@ pub(super) fn mend(document: &mut Document, sentence: SentenceId) {
             join(document, token, participle, tokens.clone());
         }
     }
+    for token in tokens.clone() {
+        if is_bound(document, token) {
+            bind(document, token);
+        }
+        if let Some(verb) = accounts(document, token) {
+            account(document, token, verb);
+        }
+    }
     for up in tokens.clone() {
         if let Some(figure) = capped(document, up) {
             cap(document, up, figure);
@@ -79,6 +87,50 @@ fn parted(document: &Document, has: TokenId, end: TokenId) -> Option<TokenId> {
     // A participle that governs the auxiliary from afar is left alone: turning the arcs round could tie a knot.
     let above = document.head_path(has).skip(1).any(|t| t == participle);
     (fits && !above).then_some(participle)
+}
+
+/// "The servers were bound for Hong Kong": a participle that the tagger takes for an adjective.
+fn is_bound(document: &Document, token: TokenId) -> bool {
+    matches!(document.word(token), "bound" | "destined" | "headed")
+        && document.pos(token) == Upos::Adj
+        && document.copula(token).is_some()
+        && document.word(token + 1) == "for"
+}
+
+/// Makes the adjective the verb that it is.
+fn bind(document: &mut Document, token: TokenId) {
+    let Some(copula) = document.copula(token) else { return };
+    hang(document, copula, token, Rel::AuxPass);
+    let subjects: Vec<TokenId> = document.children_by(token, &[Rel::Nsubj]).collect();
+    subjects.into_iter().for_each(|subject| hang(document, subject, token, Rel::NsubjPass));
+    let lemma = match document.word(token) {
+        "bound" => "bind",
+        "destined" => "destine",
+        _ => "head",
+    };
+    if let Some(token) = document.tokens.get_mut(token) {
+        (token.pos, token.lemma) = (Upos::Verb, lemma.into());
+    }
+}
+
+/// "China remained the largest market, accounting for 49% of sales": the verb that a gerund taken for a noun is beside.
+fn accounts(document: &Document, token: TokenId) -> Option<TokenId> {
+    let gerund = document.word(token) == "accounting"
+        && document.pos(token) == Upos::Noun
+        && document.word(token + 1) == "for"
+        && token.checked_sub(1).is_some_and(|before| document.word(before) == ",");
+    let above = document.head_path(token).skip(1);
+    above.filter(|t| *t < token && gerund).find(|t| document.is_predicate(*t))
+}
+
+/// Makes the gerund a clause of the verb.
+fn account(document: &mut Document, token: TokenId, verb: TokenId) {
+    let below: Vec<TokenId> = document.children_by(token, &[Rel::Nmod]).collect();
+    below.into_iter().for_each(|t| hang(document, t, token, Rel::Obl));
+    hang(document, token, verb, Rel::Advcl);
+    if let Some(token) = document.tokens.get_mut(token) {
+        (token.pos, token.lemma) = (Upos::Verb, "account".into());
+    }
 }
 
 /// The figure of "granted up to $6.4bn to Samsung", where the arcs take "up" for a part of the verb.
