@@ -73,8 +73,28 @@ fn of_verb(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
             put(if preposition == "out of" { "from" } else { &preposition }, vec![token]);
         }
     }
+    put_below(scene, trigger, &mut placed);
     // "drones worth $5m sold", "sold $5m worth of drones" hang on the nominals and are found there.
     placed
+}
+
+/// "told firms to stop buying chips from Micron": what stands by the verb that the frame is about.
+fn put_below(scene: &Scene, trigger: &Trigger, placed: &mut Vec<Placed>) {
+    let document = scene.document;
+    let frame = trigger.frames.first().and_then(|index| scene.lexicon.claims.frames.get(*index));
+    let Some(frame) = frame.filter(|frame| frame.about_verb) else { return };
+    let acted_on =
+        document.patients(trigger.token).into_iter().chain(document.indirect_objects(trigger.token));
+    let below = acted_on.flat_map(|t| document.children_by(t, &[Rel::Acl]));
+    for clause in document.children_by(trigger.token, &[Rel::Advcl, Rel::Ccomp, Rel::Xcomp]).chain(below) {
+        if frame.is_about(std::iter::once(document.lemma(clause))) {
+            let goods =
+                |t: &TokenId| matches!(scene.nominal(*t), Nominal::Product | Nominal::Goods | Nominal::Part);
+            let acted_on = document.objects(clause).into_iter().filter(goods);
+            placed.extend(acted_on.map(|t| ("object".to_owned(), t)));
+            placed.extend(document.obliques(clause));
+        }
+    }
 }
 
 /// "bars American firms from selling": whom the measure binds, not whom it is aimed at.

@@ -116,7 +116,7 @@ pub fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
             ("bring" | "put" | "place", Some("under")) => carrier(Some(Support::Give)),
             ("subject", Some("to")) => carrier(Some(Support::Receive)),
             ("apply" | "ask" | "petition", Some("for")) => carrier(Some(Support::Receive)),
-            ("agree", Some("on")) => carrier(Some(Support::Give)),
+            ("agree", Some("on")) | ("enter", Some("into")) => carrier(Some(Support::Give)),
             // "could miss out on $15bn in sales".
             ("miss", Some("on")) => carrier(Some(Support::Receive)),
             ("answer" | "counter" | "reply" | "respond" | "retaliate", Some("with")) => {

@@ -33,6 +33,8 @@ pub struct Filled {
     pub on_topic: bool,
     /// Whether a word for those who act stands where the trigger acts.
     pub somebody: bool,
+    /// Whether the article is on the beat, beyond a word or two.
+    pub on_beat: bool,
     /// Whether prosecutors or police act.
     pub enforcer: bool,
     /// Whether a verb of the sentence says what the measure does or what is done with it.
@@ -65,6 +67,7 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
             .iter()
             .any(|t| scene.lexicon.claims.is_enforcer(&scene.lemma(*t))),
         carried,
+        on_beat: scene.beat > 2,
         on_topic: on_topic(scene, trigger),
         passive: scene.document.is_passive(trigger.token),
         ..Filled::default()
@@ -191,7 +194,7 @@ fn acts_on_somebody(scene: &Scene, trigger: &Trigger) -> bool {
 fn on_topic(scene: &Scene, trigger: &Trigger) -> bool {
     let document = scene.document;
     let sentence = document.sentence_of(trigger.token).and_then(|id| document.sentences.get(id));
-    let Some(sentence) = sentence.filter(|_| scene.on_beat) else { return false };
+    let Some(sentence) = sentence.filter(|_| scene.beat > 1) else { return false };
     scene.mentions.iter().any(|mention| {
         matches!(mention.what, What::Product(_) | What::Country(_)) && !sentence.span.contains(mention.span)
     })
@@ -218,6 +221,7 @@ fn carries(filled: &Filled, need: Need) -> bool {
         }
         Need::Amount => !filled.amounts.is_empty(),
         Need::Beneficiary => filled.parties.iter().any(|p| p.role == PartyRole::Party),
+        Need::Beat => filled.on_beat,
         Need::Carried => filled.carried,
         Need::Change => filled.changes,
         Need::Country => filled.countries.iter().any(|c| c.role != CountryRole::Mentioned),
@@ -368,6 +372,12 @@ fn party_role(frame: &Frame, place: &str, kind: PartyKind) -> Option<PartyRole> 
     let role = frame.party_role(place)?;
     // An agency that is the object of a control is no party to it; a person is never a regulator.
     match (role, kind) {
+        // "reached a settlement with the Justice Department".
+        (PartyRole::Defendant, PartyKind::Agency) if place == "with" => Some(PartyRole::Regulator),
+        // "Seagate reached a settlement with the agency".
+        (PartyRole::Regulator, PartyKind::Company) if frame.kind == ClaimType::Penalty => {
+            Some(PartyRole::Defendant)
+        }
         (PartyRole::Regulator, PartyKind::Company) => None,
         (PartyRole::Regulator, PartyKind::Person) => Some(PartyRole::Party),
         (PartyRole::Seller | PartyRole::Buyer | PartyRole::Party, PartyKind::Group) => {

@@ -275,6 +275,10 @@ fn on_token<'s>(scene: &'s Scene, token: TokenId, found: &mut Vec<(&'s Hedge, Sp
 /// A verb, adjective or noun that governs the trigger.
 fn governor<'s>(scene: &'s Scene, token: TokenId, found: &mut Vec<(&'s Hedge, Span)>) {
     let lemma = scene.lemma(token);
+    // "is set to ban" is a plan, "the fine was set at $3m" is none.
+    if lemma == "set" && scene.document.child(token, Rel::Xcomp).is_none() {
+        return;
+    }
     let place =
         if scene.document.pos(token) == crate::model::Upos::Noun { Place::Noun } else { Place::Governor };
     if let Some(hedge) = scene.lexicon.hedges.at(place, &lemma) {

@@ -21,6 +21,7 @@ mod merge;
 mod order;
 mod scene;
 mod search;
+mod silence;
 mod sources;
 mod statement;
 mod time;

@@ -54,11 +54,18 @@ fn give(draft: &mut Draft, place: &str, mention: MentionId) {
 /// "China has sold": whoever stands right before an active verb that has nobody else to act.
 fn actor_before(scene: &Scene, draft: &mut Draft) {
     let document = scene.document;
-    // "slapped sanctions on": the verb that carries a noun trigger acts for it.
-    let carrier = draft.trigger.carrier.filter(|carrier| carrier.subject == Some(Support::Give));
+    // "slapped sanctions on": the verb that carries a noun trigger acts for it, or has it done to its subject.
+    let carrier = draft
+        .trigger
+        .carrier
+        .filter(|carrier| matches!(carrier.subject, Some(Support::Give | Support::Receive)));
+    let place = match carrier {
+        Some(carrier) if carrier.subject == Some(Support::Receive) => "receiver",
+        _ => "doer",
+    };
     let verb = carrier.map_or(draft.trigger.token, |carrier| carrier.verb);
     let acts = draft.arguments.iter().any(|argument| {
-        argument.place == "doer"
+        argument.place == place
             && matches!(scene.what(argument.mention), Some(What::Country(_) | What::Party(_)))
     });
     let is_verb = draft.trigger.pos == TriggerPos::Verb || carrier.is_some();
@@ -75,7 +82,8 @@ fn actor_before(scene: &Scene, draft: &mut Draft) {
             && [*t + 1, t.saturating_sub(1)].iter().any(|beside| document.pos(*beside) == Upos::Adv);
         // "The United Kingdom has today also added".
         let when = scene.covering(*t).iter().any(|id| matches!(scene.what(*id), Some(What::Time(_))));
-        aside || when || matches!(document.pos(*t), Upos::Aux | Upos::Adv | Upos::Part)
+        let named = scene.covering(*t).iter().any(|id| is_actor(scene, *id));
+        aside || when || !named && matches!(document.pos(*t), Upos::Aux | Upos::Adv | Upos::Part)
     };
     let Some(before) = (sentence.tokens.start..verb).rev().find(|t| !between(t)) else { return };
     // "Suppliers of Huawei shipped": the arcs say who acts, and whose they are.
@@ -94,7 +102,7 @@ fn actor_before(scene: &Scene, draft: &mut Draft) {
     };
     let Some(actor) = named.or_else(described) else { return };
     if !draft.arguments.iter().any(|argument| argument.mention == actor) {
-        give(draft, "doer", actor);
+        give(draft, place, actor);
     }
 }
 

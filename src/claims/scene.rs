@@ -13,8 +13,8 @@ pub struct Scene<'a> {
     pub mentions: &'a [Mention],
     pub attributions: &'a [Attribution],
     pub lexicon: &'a Lexicon,
-    /// Whether the article is on trade and its control.
-    pub on_beat: bool,
+    /// How many words tell that the article is on trade and its control, up to three.
+    pub beat: usize,
     /// The mentions whose phrase each token heads.
     headed: Vec<Vec<MentionId>>,
     /// The mentions each token is part of.
@@ -58,11 +58,11 @@ impl<'a> Scene<'a> {
                 list.push(id);
             }
         }
-        let on_beat = (0..document.tokens.len())
+        let beat = (0..document.tokens.len())
             .filter(|token| lexicon.claims.is_on_beat(&document.lemma(*token).to_lowercase()))
-            .nth(1)
-            .is_some();
-        Scene { document, mentions, attributions, lexicon, on_beat, headed, covering }
+            .take(3)
+            .count();
+        Scene { document, mentions, attributions, lexicon, beat, headed, covering }
     }
 
     /// The token that heads a mention's phrase.

@@ -232,6 +232,11 @@ impl<'s, 'a> Search<'s, 'a> {
                     (Some(What::Country(_)), Nominal::Goods) => "origin",
                     (Some(What::Party(_)), Nominal::Product) => "maker",
                     (Some(What::Country(_)), Nominal::Actor | Nominal::Party | Nominal::Part) => place,
+                    // "levies on Canadian rapeseed oil", "imports of Chinese vehicles", where the goods are none that we know.
+                    (Some(What::Country(_)), Nominal::Other) if matches!(place, "on" | "against") => place,
+                    (Some(What::Country(_)), Nominal::Other) if place == "object" && self.imports() => {
+                        "origin"
+                    }
                     // "Chinese owners bought": whoever acts is somebody.
                     (Some(What::Country(_)), Nominal::Other) if place == "doer" => place,
                     // "a former SK Hynix engineer" is not the company.
@@ -419,6 +424,11 @@ impl<'s, 'a> Search<'s, 'a> {
     /// Whether the trigger is what somebody sells ("sales of its systems in China").
     fn sells(&self) -> bool {
         self.scene.document.lemma(self.trigger) == "sale"
+    }
+
+    /// Whether the trigger tells of goods that come in.
+    fn imports(&self) -> bool {
+        matches!(self.scene.document.lemma(self.trigger), "import" | "purchase")
     }
 
     /// Whether the trigger says what was found in what.

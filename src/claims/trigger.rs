@@ -1,11 +1,13 @@
 //! Triggers: the words of a sentence that assert a claim, by the frames of `data/claims.toml`.
 
 use super::carrier::{Carrier, carrier_of};
+use super::fill;
 use super::force;
 use super::scene::{Nominal, Scene};
-use crate::lexicon::claims::TriggerPos;
+use super::silence;
+use crate::lexicon::claims::{Frame, TriggerPos};
 use crate::lexicon::hedges::Place;
-use crate::model::{BlockKind, ClaimType, Document, MentionId, Rel, SentenceId, TokenId, Upos, What};
+use crate::model::{AmountRole, BlockKind, ClaimType, MentionId, Rel, SentenceId, TokenId, Upos, What};
 
 /// A word that may assert a claim, with the frames it may do so by.
 #[derive(Clone, Debug)]
@@ -40,40 +42,7 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
     if candidates.is_empty() {
         return None;
     }
-    // "without a licence" says that there was none, not what became of one.
-    let lacking = pos == TriggerPos::Noun && document.preposition(token).as_deref() == Some("without");
-    // "sold chips in breach of the embargo" asserts the sale.
-    let beside = pos == TriggerPos::Noun
-        && matches!(document.lemma(token), "breach" | "contravention" | "violation")
-        && document.preposition(token).as_deref() == Some("in")
-        && document.copula(token).is_none();
-    // "components for arms production" says what for.
-    let purpose = pos == TriggerPos::Noun
-        && matches!(document.lemma(token), "manufacturing" | "production")
-        && document.preposition(token).as_deref() == Some("for");
-    // "aimed at preventing circumvention" fears it.
-    let evades = |index: &usize| scene.lexicon.claims.frames.get(*index).is_some_and(|f| f.id == "evasion");
-    let feared = candidates.iter().any(evades)
-        && document.head_path(token).skip(1).take(3).any(|t| scene.lexicon.claims.prevents(&scene.lemma(t)));
-    if feared || scene.is_within_name(token) || is_idiom(scene, token) || lacking || beside || purpose {
-        return None;
-    }
-    // "settle charges that it exported": what is settled is nobody's to be tried for.
-    let settled = document.lemma(token) == "charge"
-        && document.head(token).is_some_and(|verb| matches!(document.lemma(verb), "resolve" | "settle"));
-    // "made sanctioned goods available to Russia" makes none.
-    let beside_goods =
-        document.patients(token).into_iter().flat_map(|t| document.children_by(t, &[Rel::Amod]));
-    let offers = document.lemma(token) == "make"
-        && document
-            .children_by(token, &[Rel::Xcomp])
-            .chain(beside_goods)
-            .any(|t| document.lemma(t) == "available");
-    // "seized them before they could leave" says that they did not.
-    let forestalled = document.children_by(token, &[Rel::Mark]).any(|t| document.lemma(t) == "before")
-        && document.children_by(token, &[Rel::Aux]).any(|t| matches!(document.word(t), "could" | "can"));
-    let undone = offers || forestalled || permits(scene, token) || is_forgone(document, token);
-    if pos == TriggerPos::Verb && undone || settled {
+    if silence::is_silent(scene, token, pos, candidates) {
         return None;
     }
     let carrier = if pos == TriggerPos::Noun { carrier_of(scene, token) } else { None };
@@ -111,6 +80,9 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
                     (_, true) => &beside,
                     _ => &words,
                 };
+                if frame.object_goods && pos == TriggerPos::Verb && !acts_on_goods(scene, frame, token) {
+                    return false;
+                }
                 frame.is_about(words.iter().map(String::as_str))
                     || frame.about_goods && goods_around(scene, carrier.map_or(token, |c| c.verb))
             })
@@ -119,27 +91,42 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
     (!frames.is_empty()).then_some(Trigger { token, pos, frames, carrier })
 }
 
+/// Whether a verb acts on goods of the taxonomy, or on money that is aid.
+fn acts_on_goods(scene: &Scene, frame: &Frame, verb: TokenId) -> bool {
+    let money = |t: TokenId| {
+        frame.amount == AmountRole::Aid
+            && scene.headed_by(t).iter().any(|id| matches!(scene.what(*id), Some(What::Money(_))))
+    };
+    // "is launching them", "build more of them": the pronoun may stand for goods.
+    let document = scene.document;
+    let pronoun = |t: TokenId| {
+        let below = document.modifiers(t).into_iter().map(|(_, below)| below);
+        std::iter::once(t).chain(below).any(|t| document.pos(t) == Upos::Pron)
+    };
+    let goods = |t: TokenId| fill::names_goods(scene, t) || money(t) || pronoun(t);
+    scene.document.patients(verb).into_iter().any(goods)
+}
+
 /// Whether a verb acts on a country, a company or a word for those who act.
 fn acts_on_actor(scene: &Scene, verb: TokenId) -> bool {
+    let document = scene.document;
     let acts = |t: TokenId| matches!(scene.nominal(t), Nominal::Actor | Nominal::Country | Nominal::Party);
-    scene.document.patients(verb).into_iter().any(acts)
+    // "a broad swathe of companies".
+    let of =
+        |t: TokenId| document.modifiers(t).into_iter().any(|(place, below)| place == "of" && acts(below));
+    let acted_on = document.patients(verb).into_iter().chain(document.indirect_objects(verb));
+    acted_on.into_iter().any(|t| acts(t) || of(t))
 }
 
 /// The verb that carries a noun trigger, and the verbs right below a trigger or what it acts on.
 fn verbs_beside(scene: &Scene, token: TokenId, carrier: Option<Carrier>) -> Vec<String> {
     let document = scene.document;
     let mut above = document.patients(token);
+    above.extend(document.indirect_objects(token));
     above.push(token);
     let clauses = [Rel::Acl, Rel::AclRelcl, Rel::Advcl, Rel::Ccomp, Rel::Xcomp];
     let below = above.into_iter().flat_map(|t| document.children_by(t, &clauses));
     carrier.map(|c| c.verb).into_iter().chain(below).map(|t| scene.lemma(t)).collect()
-}
-
-/// "rather than shipping them to China": what is not done.
-fn is_forgone(document: &Document, verb: TokenId) -> bool {
-    document
-        .children_by(verb, &[Rel::Mark, Rel::Case, Rel::Advmod, Rel::Cc])
-        .any(|t| t < verb && matches!(document.lemma(t), "rather" | "instead"))
 }
 
 /// Whether a good is named below a word.
@@ -191,22 +178,6 @@ fn is_modifier(rel: Rel) -> bool {
     matches!(rel, Rel::Compound | Rel::Amod | Rel::Flat | Rel::Nummod)
 }
 
-/// Uses of a trigger word that assert nothing of trade ("quality control", "supply chain").
-fn is_idiom(scene: &Scene, token: TokenId) -> bool {
-    let document = scene.document;
-    // One "control" is seldom one on trade: "under American control", "numerical control".
-    if document.word(token).eq_ignore_ascii_case("control") && document.pos(token) == Upos::Noun {
-        let trade = |t: TokenId| matches!(document.lemma(t), "export" | "import" | "trade" | "licensing");
-        return !document.children_by(token, &[Rel::Compound]).any(trade);
-    }
-    let with = scene.lexicon.claims.idioms(&scene.lemma(token));
-    !with.is_empty()
-        && (document
-            .children_by(token, &[Rel::Compound, Rel::Amod])
-            .chain([token + 1])
-            .any(|t| with.contains(&scene.lemma(t))))
-}
-
 /// The words that tell what a trigger is about: below it but for its subject, and what governs it.
 fn words_around(scene: &Scene, token: TokenId, pos: TriggerPos, carrier: Option<Carrier>) -> Vec<String> {
     let document = scene.document;
@@ -242,7 +213,7 @@ fn words_of_object(scene: &Scene, token: TokenId, pos: TriggerPos) -> Vec<String
     }
     for head in heads {
         let counted = counted_before(scene, head);
-        numbered |= counted.is_some() && document.pos(head) == Upos::Num;
+        numbered |= counted.is_some() && document.pos(head) == Upos::Num && document.lemma(head) != "one";
         let head = control_meant(scene, head).or(counted).unwrap_or(head);
         tokens.push(head);
         tokens.extend(document.children_by(head, &[Rel::Compound, Rel::Amod]));

@@ -49,6 +49,7 @@ pub struct Claims {
     control_words: HashSet<String>,
     preventing: HashSet<String>,
     beat: HashSet<String>,
+    worth: HashSet<String>,
 }
 
 #[derive(serde::Deserialize)]
@@ -59,6 +60,7 @@ struct WordsRow {
     control: HashSet<String>,
     prevent: HashSet<String>,
     beat: HashSet<String>,
+    worth: HashSet<String>,
 }
 
 #[derive(serde::Deserialize)]
@@ -128,6 +130,7 @@ impl Claims {
             control_words: table.words.control,
             preventing: table.words.prevent,
             beat: table.words.beat,
+            worth: table.words.worth,
         };
         for row in table.frame {
             let index = claims.frames.len();
@@ -243,6 +246,11 @@ impl Claims {
     /// Whether a verb keeps what it governs from happening.
     pub fn prevents(&self, lemma: &str) -> bool {
         self.preventing.contains(lemma)
+    }
+
+    /// Whether a word, as written in lower case, makes a sentence worth reading near one that names something.
+    pub fn is_worth_reading(&self, word: &str) -> bool {
+        self.worth.contains(word)
     }
 
     /// Whether a word tells that an article is on trade and its control.

@@ -33,6 +33,8 @@ pub enum Need {
     Price,
     /// Goods of two kinds.
     Products,
+    /// An article on the beat.
+    Beat,
     /// A verb beside a noun trigger that says what becomes of it.
     Carried,
     /// Prosecutors or police who act.
@@ -246,6 +248,7 @@ fn need_of(words: &str) -> Result<Vec<Need>, String> {
             "affected" => Ok(Need::Affected),
             "amount" => Ok(Need::Amount),
             "beneficiary" => Ok(Need::Beneficiary),
+            "beat" => Ok(Need::Beat),
             "carried" => Ok(Need::Carried),
             "change" => Ok(Need::Change),
             "country" => Ok(Need::Country),
