@@ -249,6 +249,8 @@ fn by_pattern(scene: &Scene, verb: TokenId, floor: TokenId) -> Option<Phrase> {
     if at > floor && scene.is(at - 1, &[",", ")", "\u{2014}", "\u{2013}"]) {
         at = before_aside(scene, at - 1, floor)?;
     }
+    // "Officials there, however, admit"
+    at -= usize::from(at > floor + 1 && scene.is(at - 1, &["there", "here"]));
     let last = at.checked_sub(1).filter(|&t| t >= floor)?;
     if scene.tag(last) == Upos::Pron {
         return Some(Phrase { words: last..at, head: last });

@@ -64,7 +64,8 @@ fn prefix(scene: &Scene, title: &Range<TokenId>) -> Option<Found> {
     let source = whole(scene, title.start..mark)?;
     let chain = links::read(scene, &source, Trust::Known)?;
     let authority = source::noun_kind(scene, &source).is_some_and(|(kind, _)| {
-        let one = matches!(kind, NounKind::Person | NounKind::Spokesperson) && source.words.len() < 4;
+        let sole = matches!(kind, NounKind::Person | NounKind::Spokesperson | NounKind::Organisation);
+        let one = sole && source.words.len() < 4;
         one || matches!(kind, NounKind::Government | NounKind::Anonymous | NounKind::Group)
     });
     let kind = chain.last()?.kind;
@@ -118,8 +119,12 @@ fn body_called(scene: &Scene, source: &Phrase) -> Option<SourceKind> {
             _ => return None,
         };
         let mut words = mention.span.of(scene.text()).split(' ').filter(|w| !w.eq_ignore_ascii_case("the"));
-        let called = words.next().is_some_and(|first| first.to_lowercase() == word) && words.next().is_some();
-        called.then_some(kind)
+        let first = words.next()?;
+        let called = first.to_lowercase() == word && words.next().is_some();
+        // "NIS: troops trained" over a text that names the National Intelligence Service.
+        let capital = |w: &str| w.chars().next().filter(|c| c.is_uppercase());
+        let initials: String = mention.span.of(scene.text()).split(' ').filter_map(capital).collect();
+        (called || initials.len() > 2 && scene.document.word(source.head) == initials).then_some(kind)
     })
 }
 

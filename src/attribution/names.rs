@@ -99,7 +99,7 @@ pub fn checked_kind(scene: &Scene, phrase: &Phrase, mention: &Mention, kind: Sou
 /// "Daily Nation", "Radio Azattyq": first words of newspapers' and stations' names.
 pub fn is_front(scene: &Scene, token: TokenId) -> bool {
     let token = token + usize::from(scene.is(token, &["the"]));
-    scene.is(token, &["daily", "evening", "sunday", "radio", "gazeta", "diario", "agence"])
+    scene.is(token, &["daily", "evening", "sunday", "tv", "radio", "gazeta", "diario", "agence"])
         && scene.document.word(token).starts_with(char::is_uppercase)
 }
 

@@ -252,8 +252,12 @@ fn end_of_phrase(scene: &Scene, head: TokenId) -> TokenId {
             // "a trader at a state-owned firm"
             Upos::Verb if scene.is(end - 1, &["-", "\u{2011}"]) => scene.is_joined(end - 1),
             Upos::Verb => is_closing_participle(scene, end) && !acts_on(scene, end),
-            Upos::Noun | Upos::Propn | Upos::Num | Upos::Det => loose,
-            Upos::Pron => loose && scene.is(end, &["its", "his", "her", "their"]),
+            Upos::Noun | Upos::Propn | Upos::Num => loose,
+            // "said in a statement to Reuters its supply was stable": behind a name a clause begins.
+            Upos::Det => loose && (scene.tag(end - 1) != Upos::Propn || scene.is(end, &["'s"])),
+            Upos::Pron => {
+                loose && scene.tag(end - 1) != Upos::Propn && scene.is(end, &["its", "his", "her", "their"])
+            }
             Upos::Part => loose && scene.is(end, &["'s", "'"]),
             Upos::Punct => loose && scene.is(end, &["-", "\u{2011}"]) && scene.is_joined(end),
             _ if scene.is(end, &["&"]) => loose && is_paired_name(scene, end),

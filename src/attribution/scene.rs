@@ -121,6 +121,10 @@ impl<'a> Scene<'a> {
         if tag == Upos::Propn && self.is_common(token) {
             return Upos::Noun;
         }
+        // "Park Sun-won": the second half of a given name.
+        if tag == Upos::Verb && token > first + 2 && self.ends_given_name(token) {
+            return Upos::Propn;
+        }
         // "The accused told the court"
         if word == "accused" && self.is(token.wrapping_sub(1), &["the"]) && self.next_is_verb(token) {
             return Upos::Noun;
@@ -173,6 +177,20 @@ impl<'a> Scene<'a> {
         let name = self.party(token).map(|m| m.span).filter(|name| name.start == span.start);
         name.is_some_and(|name| name.end > span.end)
             && self.document.word(token).starts_with(char::is_uppercase)
+    }
+
+    /// Whether a short word hangs by a hyphen on a capitalised one behind another, as in "Park Sun-won".
+    fn ends_given_name(&self, token: TokenId) -> bool {
+        const NEVER: &[&str] =
+            &["made", "led", "based", "built", "run", "born", "bound", "held", "owned", "wide"];
+        let capital = |t: TokenId| self.document.word(t).starts_with(char::is_uppercase);
+        self.is(token - 1, &["-"])
+            && self.is_joined(token - 1)
+            && capital(token - 2)
+            && capital(token - 3)
+            && self.country(token - 2).is_none()
+            && self.lower(token).len() < 6
+            && !self.is(token, NEVER)
     }
 
     /// A small word that the table knows as a source, and that is in nobody's name.

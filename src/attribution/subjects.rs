@@ -14,7 +14,12 @@ use std::ops::Range;
 /// "A broker, quoted by Fab Floor, says": the outlet that carries a speaker's words.
 pub fn carrier(scene: &Scene, beside: Range<TokenId>) -> Option<Phrase> {
     let carried = |t: &TokenId| {
-        scene.is(*t, &["quoted", "cited", "interviewed"]) && scene.is(*t + 1, &["by", "in", "on"])
+        // "A report by the monitors, seen by AFP, says"
+        let seen = scene.is(*t, &["seen", "reviewed", "obtained"])
+            && *t > 0
+            && scene.is(*t - 1, &[","])
+            && scene.is(*t + 1, &["by"]);
+        seen || scene.is(*t, &["quoted", "cited", "interviewed"]) && scene.is(*t + 1, &["by", "in", "on"])
     };
     let at = beside.clone().find(carried)?;
     let outlet = phrase::starting_at(scene, at + 2, beside.end)?;
