@@ -180,7 +180,8 @@ impl<'t> Words<'t> {
                 let next = self.get(i + 1);
                 next.is_none_or(|w| !w.glued) && (self.is_capital(i + 1) || next.is_none()) && {
                     let last = self.before(i, 1);
-                    last.len() > 1 && !ABBREVIATIONS.iter().any(|a| last.eq_ignore_ascii_case(a))
+                    (last.len() > 1 || last.bytes().all(|b| b.is_ascii_digit()))
+                        && !ABBREVIATIONS.iter().any(|a| last.eq_ignore_ascii_case(a))
                 }
             }
             _ => false,

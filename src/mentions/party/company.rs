@@ -173,7 +173,12 @@ fn followed_by_of(text: &str, at: u32) -> bool {
 
 /// "drone maker Pegasus", "the Dutch chipmaker Acme", "a Hong Kong-based trader, Acme".
 fn by_announcement(text: &str, lexicon: &Lexicon, run: &Run) -> Option<Found> {
-    let before = around::previous(text, run.tokens.first()?.start).filter(Word::adjoins)?;
+    let start = run.tokens.first()?.start;
+    let before = around::previous(text, start)
+        .filter(|word| word.adjoins() || is_called_between_commas(text, word, run.span().end))?;
+    if is_making(text, &before) {
+        return by_making(text, lexicon, run);
+    }
     let based = before.text == "based" && before.gap == " ";
     if !(based || lexicon.parties.is_maker(before.text) && !before.text.ends_with("ies")) {
         return None;
@@ -185,6 +190,72 @@ fn by_announcement(text: &str, lexicon: &Lexicon, run: &Run) -> Option<Found> {
     }
     let single = person::is_person_like(text, lexicon, tokens);
     (!single).then(|| company(text, lexicon, name, "mentions/party:announced"))
+}
+
+/// Adds what "and" joins to a known company ("Intellexa and Cytrox"): a name that nothing else explains.
+pub fn add_coordinated(text: &str, lexicon: &Lexicon, runs: &[Run], found: &mut Vec<Found>) {
+    let more: Vec<Found> = runs
+        .iter()
+        .filter(|run| !run.heading && run.tokens.len() <= 2)
+        .filter_map(|run| {
+            let span = run.span();
+            let at = found.partition_point(|party| party.span.end <= span.start);
+            let free = found.get(at).is_none_or(|party| !party.span.overlaps(span));
+            let before = at
+                .checked_sub(1)
+                .and_then(|at| found.get(at))
+                .filter(|party| text.get(party.span.end as usize..span.start as usize) == Some(" and "));
+            let company =
+                before.is_some_and(|party| party.kind == PartyKind::Company && party.span.len() > 1);
+            let ends = around::possessive(text, span.end) == 0
+                && text.get(span.end as usize..).is_some_and(|rest| !rest.starts_with(['-', '/']));
+            let name = name_tokens(text, lexicon, &run.tokens).len() == run.tokens.len()
+                && !is_no_company(text, lexicon, &run.tokens)
+                && !lexicon.products.any(span.of(text))
+                && !person::is_person_like(text, lexicon, &run.tokens);
+            (free && company && ends && name)
+                .then(|| Found::new(span, PartyKind::Company, span.of(text), "mentions/party:announced"))
+        })
+        .collect();
+    found.extend(more);
+    found.sort_by_key(|party| (party.span.start, std::cmp::Reverse(party.span.end)));
+}
+
+/// "A Moscow company, AMR, raised": the name stands between commas behind the noun, which has its article.
+fn is_called_between_commas(text: &str, noun: &Word, end: u32) -> bool {
+    let closed = text.get(end as usize..).is_some_and(|rest| rest.starts_with([',', '.']));
+    let mut at = noun.span.start;
+    let article = (0..4).any(|_| {
+        let Some(word) = around::previous(text, at).filter(|word| word.adjoins() || word.is_hyphenated())
+        else {
+            return false;
+        };
+        at = word.span.start;
+        ["a", "an", "another"].contains(&word.lower().as_str())
+    });
+    noun.gap == ", " && closed && article
+}
+
+/// "made by", "built by": who makes a good is a company.
+fn is_making(text: &str, by: &Word) -> bool {
+    const MADE: [&str; 7] =
+        ["assembled", "built", "made", "manufactured", "marketed", "produced", "supplied"];
+    by.text == "by"
+        && by.adjoins()
+        && around::previous(text, by.span.start)
+            .is_some_and(|word| word.adjoins() && MADE.contains(&word.text))
+}
+
+/// "lathes made by Tsugami", "by Japan's Tsugami".
+fn by_making(text: &str, lexicon: &Lexicon, run: &Run) -> Option<Found> {
+    let tokens = name_tokens(text, lexicon, &run.tokens);
+    let behind = around::next(text, cover(tokens).end).filter(Word::adjoins);
+    let office = behind.is_some_and(|word| ["government", "ministry", "officials"].contains(&word.text));
+    if tokens.is_empty() || tokens.len() > 4 || office || is_no_company(text, lexicon, tokens) {
+        return None;
+    }
+    let person = person::is_person_like(text, lexicon, tokens);
+    (!person).then(|| company(text, lexicon, cover(tokens), "mentions/party:announced"))
 }
 
 /// "Acme, a Hong Kong company", "Acme, the Shenzhen-based maker of batteries".

@@ -30,6 +30,7 @@ pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
     found.extend(entities(document, lexicon));
     found.extend(employers(text, lexicon, &found));
     let mut found = found::settle(text, lexicon, found);
+    company::add_coordinated(text, lexicon, &runs, &mut found);
     alias::add(text, lexicon, &runs, &mut found);
     found.into_iter().map(Found::into_mention).collect()
 }

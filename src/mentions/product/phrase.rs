@@ -204,13 +204,13 @@ fn designation(text: &str, lexicon: &Lexicon, span: Span, model: &Model, whole: 
     Some(Span { start: span.start, end })
 }
 
-/// "3", "2S", "910B", "II": not "3,000", "5%" or "2 million".
+/// "3", "2S", "2A7", "910B", "II": not "3,000", "5%" or "2 million".
 fn is_model_number(text: &str, word: &Word) -> bool {
     let digits = word.text.chars().take_while(char::is_ascii_digit).count();
     let letters = word.text.len() - digits;
     let arabic = (1..=4).contains(&digits)
         && letters <= 3
-        && word.text[digits..].chars().all(|c| c.is_ascii_alphabetic());
+        && word.text[digits..].chars().all(|c| c.is_ascii_alphanumeric());
     let roman = ["II", "III", "IV", "V", "X"].contains(&word.text);
     let rest = &text[word.span.end as usize..];
     let counted = rest.starts_with([',', '.', '%']) && rest[1..].starts_with(|c: char| c.is_ascii_digit())

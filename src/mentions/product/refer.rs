@@ -49,7 +49,9 @@ fn back(document: &Document, phrases: &mut [Phrase], parts: bool) {
             let shown = !noun.part || is_shown(text, phrase.span);
             let latest = || recent.iter().rev().find(|c| noun.may_mean(c) && (shown || is_of_machines(c)));
             let ahead = || firsts.iter().find(|c| (noun.alone.is_some() || titled) && noun.may_mean(c));
-            let pointed = !noun.pointed || is_pointed(text, phrase.span);
+            let pointed = !noun.pointed
+                || is_pointed(text, phrase.span)
+                || !noun.part && !is_other(text, phrase.span) && only_fine(&firsts, noun);
             if !is_noun_phrase(document, phrase.span, noun) {
                 phrase.category = noun.narrowed.clone().unwrap_or_default();
                 let named = noun.narrowed.is_some() && (!noun.part || phrase.is_plural(text));
@@ -67,6 +69,20 @@ fn back(document: &Document, phrases: &mut [Phrase], parts: bool) {
             recent.push(phrase.category.clone());
         }
     }
+}
+
+/// "other chips": not those of before.
+fn is_other(text: &str, span: Span) -> bool {
+    const OTHERS: [&str; 5] = ["different", "older", "ordinary", "other", "simpler"];
+    let before = around::previous(text, span.start).filter(Word::adjoins);
+    before.is_some_and(|word| OTHERS.contains(&word.lower().as_str()))
+}
+
+/// Whether an article names goods of the noun's finer kind only: in a story of AI chips, "chips" are those.
+fn only_fine(firsts: &[String], noun: &Noun) -> bool {
+    let Some(alone) = noun.alone.as_deref().filter(|alone| noun.may_mean(alone)) else { return false };
+    let meant = || firsts.iter().filter(|category| noun.may_mean(category));
+    meant().next().is_some() && meant().all(|category| !category.starts_with(alone))
 }
 
 /// Whether a noun stands where it can mean a good by itself: no other noun before it narrows it to something
@@ -208,7 +224,12 @@ fn of_wholes(text: &str, lexicon: &Lexicon, phrases: &mut [Phrase]) {
             phrases[index].category = category;
             phrases[index].noun = None;
         }
-        if let Some(whole) = named {
+        let before = index.checked_sub(1).and_then(|before| phrases.get(before));
+        let last = before.is_some_and(|before| {
+            let gap = text.get(before.span.end as usize..phrases[index].span.start as usize);
+            matches!(gap, Some(" and " | ", and "))
+        });
+        if let Some(whole) = named.filter(|_| last) {
             with_list_before(text, lexicon, &mut phrases[..=index], &whole);
         }
         if phrase::parts_of(lexicon, &phrases[index].category).is_some() {
@@ -225,7 +246,8 @@ fn with_list_before(text: &str, lexicon: &Lexicon, listed: &mut [Phrase], whole:
     for at in (1..listed.len()).rev() {
         let before = &listed[at - 1];
         let gap = text.get(before.span.end as usize..listed[at].span.start as usize);
-        let plain = !before.span.of(text).contains(' ') && matches!(gap, Some(", " | " and " | ", and "));
+        let own = [" parts", " components"].iter().any(|end| before.span.of(text).ends_with(end));
+        let plain = !own && matches!(gap, Some(", " | " and " | ", and "));
         match phrase::as_part(lexicon, whole, &before.category) {
             Some(category) if plain && is_part(&listed[at].category) => {
                 listed[at - 1].category = category;

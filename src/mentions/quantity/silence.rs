@@ -267,7 +267,9 @@ fn named_before(words: &Words, i: usize) -> bool {
     let Some(at) = i.checked_sub(1) else { return false };
     let name =
         words.kind(at) == Some(Kind::Letters) && words.is_capital(at) && !phrase::is_function(words.word(at));
-    name && bounds::before(words, i).is_none()
+    let share = words.is_any(i + 1, &["%", "percent", "per"]);
+    name && !share
+        && bounds::before(words, i).is_none()
         && !(words.opens_sentence(at) && words.word(at).ends_with("ly"))
 }
 

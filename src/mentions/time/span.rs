@@ -204,7 +204,12 @@ fn open_from(
         return None;
     }
     let future = Some(Tense::Future);
-    let ahead = tense::around(words, from, to) == future || is_demanded(words, from, to);
+    let said = tense::around(words, from, to);
+    // "From 1 September Beijing limits": a day or month from which something holds, with nothing past about it.
+    let unsaid = said.is_none()
+        && (words.opens_sentence(from) && point.year().is_none()
+            || matches!(point, Point::Day { year: None, .. }));
+    let ahead = said == future || unsaid || is_demanded(words, from, to);
     let (first, _) =
         point.interval(clock.today, tense_for(words, from, to, clock, future.filter(|_| ahead)))?;
     let coming = clock.today.is_some_and(|today| first > today);

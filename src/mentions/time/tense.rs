@@ -15,9 +15,6 @@ const FIXED: &[&str] = &[
     "apply", "applies",
 ];
 
-/// So many words at most part "would" from the day it looks to.
-const NEAR: usize = 6;
-
 /// How many words either side are looked at.
 const REACH: usize = 14;
 
@@ -152,6 +149,13 @@ fn tense_of(words: &Words, i: usize) -> Option<Tense> {
 /// The tense around the words `from..to`: the nearest verb before them in the sentence, else the first one after.
 pub fn around(words: &Words, from: usize, to: usize) -> Option<Tense> {
     let start = words.sentence_start(from, REACH);
+    // "the rule comes from 20 February": what comes on a day is still to come.
+    if from > start + 1
+        && words.is_any(from - 1, &["from", "in", "on"])
+        && words.is_any(from - 2, &["come", "comes", "follow", "follows"])
+    {
+        return Some(Tense::Future);
+    }
     if from > start && words.is(from - 1, "for") {
         // "has set a hearing for May 3": what is fixed for a day lies ahead.
         let fixed = |i: usize| words.is_any(i, &["set", "sets", "scheduled", "planned", "slated", "fixed"]);
@@ -164,10 +168,16 @@ pub fn around(words: &Words, from: usize, to: usize) -> Option<Tense> {
             break;
         }
         // "said the rule would take force on April 28"
-        if words.is(i, "would") && from - i <= NEAR {
+        let quoted = |k: usize| matches!(words.word(k), "\u{201d}" | "\"");
+        if words.is(i, "would") && !(i..from).any(quoted) {
             return Some(Tense::Future);
         }
         if let Some(tense) = tense_of(words, i) {
+            // "would put duties on": no past form behind a modal verb.
+            let modal = ["would", "will", "shall", "could", "may", "might"];
+            if tense == Tense::Past && i > 0 && words.is_any(i - 1, &modal) {
+                return Some(Tense::Future);
+            }
             // "will be announced": the auxiliary before a participle decides.
             let passive =
                 tense == Tense::Past && words.is_any(i.wrapping_sub(1), &["be", "been", "being", "get"]);
@@ -182,5 +192,9 @@ pub fn around(words: &Words, from: usize, to: usize) -> Option<Tense> {
         }
     }
     let end = words.sentence_end(to, REACH);
-    (to..end).find_map(|i| tense_of(words, i))
+    (to..end).find_map(|i| {
+        // "In December a ban may follow"
+        let may = words.is_any(i, &["may", "might", "could"]);
+        if may { Some(Tense::Future) } else { tense_of(words, i) }
+    })
 }
