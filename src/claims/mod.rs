@@ -115,8 +115,13 @@ fn of_sentence(scene: &Scene, sentence: SentenceId) -> Vec<Claim> {
     }
     // "trade reached $240bn": a verb that only carries another trigger asserts nothing of its own.
     // In "approved the export of missiles" the verb is the claim, and the noun part of it.
-    let asserting = drafts.iter().filter(|draft| !draft.covered).map(|draft| draft.trigger);
-    let carried: Vec<_> = asserting.filter_map(|t| t.carrier.map(|c| (c.verb, t.token))).collect();
+    // A noun that makes no claim leaves the verb its own ("suspended a rule").
+    let asserting = drafts.iter().filter(|draft| !draft.covered);
+    let claims = |draft: &&Draft| draft.trigger.carrier.is_some() && fits(scene, draft);
+    let carried: Vec<_> = asserting
+        .filter(claims)
+        .filter_map(|draft| draft.trigger.carrier.map(|c| (c.verb, draft.trigger.token)))
+        .collect();
     drafts.retain(|draft| {
         draft.covered
             || !carried
@@ -336,6 +341,14 @@ fn agree(outer: &mut Vec<Argument>, inner: Vec<Argument>, pos: TriggerPos, frame
             outer.push(argument);
         }
     }
+}
+
+/// Whether one of a draft's frames has what it needs.
+fn fits(scene: &Scene, draft: &Draft) -> bool {
+    let frames = draft.trigger.frames.iter().filter_map(|index| scene.lexicon.claims.frames.get(*index));
+    frames
+        .into_iter()
+        .any(|frame| fill::meets(frame, &fill::fill(scene, frame, draft.trigger, &draft.arguments)))
 }
 
 /// The claim of a draft, by the first of its frames whose needs are met.
