@@ -175,9 +175,6 @@ pub fn coordinated(scene: &Scene, first: &Phrase, ceiling: TokenId, trust: Trust
     // "an analysis of contracts, filings and interviews": the list is what it is of.
     let of_list = scene.is(first.head, &["analysis", "examination", "review", "comparison", "study"])
         && scene.is(first.head + 1, &["of"]);
-    if of_list {
-        return all;
-    }
     while all.len() < 5 {
         let comma = scene.is(end, &[","]);
         let link = end + usize::from(comma);
@@ -206,6 +203,9 @@ pub fn coordinated(scene: &Scene, first: &Phrase, ceiling: TokenId, trust: Trust
     // A list without its last "and" is an aside that only looks like one.
     if all.len() > 1 && !(all[0].words.end..end).any(|t| scene.is(t, &["and", "or", "&"])) {
         all.truncate(1);
+    }
+    if of_list && all.len() > 1 {
+        all = vec![Phrase { words: first.words.start..end, head: first.head }];
     }
     all
 }

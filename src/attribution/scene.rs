@@ -106,6 +106,11 @@ impl<'a> Scene<'a> {
         if pronoun && tag == Upos::Noun {
             return Upos::Verb;
         }
+        // "People close to the minister say she will", "Officials there privately admit it": forms of no noun.
+        let led = matches!(before, Some(Upos::Noun | Upos::Propn | Upos::Adv));
+        if tag == Upos::Noun && led && !first && NO_NOUNS.contains(&self.lower(token)) {
+            return Upos::Verb;
+        }
         if tag == Upos::Noun && behind && base() && plural() { Upos::Verb } else { tag }
     }
 
@@ -422,6 +427,25 @@ impl<'a> Scene<'a> {
 fn lower(word: &str) -> String {
     if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase().replace('\u{2019}', "'") }
 }
+
+/// Bare forms of verbs that are never nouns.
+const NO_NOUNS: &[&str] = &[
+    "say",
+    "believe",
+    "admit",
+    "insist",
+    "argue",
+    "deny",
+    "reckon",
+    "suggest",
+    "warn",
+    "concede",
+    "acknowledge",
+    "think",
+    "allege",
+    "predict",
+    "contend",
+];
 
 /// Forms of verbs that are never nouns.
 const NEVER_NOUNS: &[&str] = &[
