@@ -6,47 +6,23 @@ use super::scene::Scene;
 use crate::lexicon::claims::Force;
 use crate::model::{Document, Rel, TokenId};
 
-/// Verbs that let somebody do something.
-const LETTING: [&str; 9] =
-    ["allow", "authorise", "authorize", "enable", "entitle", "let", "license", "permit", "clear"];
-
-/// Verbs and adjectives that make somebody do something.
-const OBLIGING: [&str; 13] = [
-    "compel",
-    "demand",
-    "force",
-    "have",
-    "instruct",
-    "mandatory",
-    "necessary",
-    "need",
-    "oblige",
-    "order",
-    "require",
-    "subject",
-    "tell",
-];
-
-/// Verbs of asking for a permission or having it, which only oblige under one of those.
-const GETTING: [&str; 11] =
-    ["acquire", "apply", "ask", "file", "get", "have", "hold", "obtain", "possess", "secure", "seek"];
-
 /// Whether the words around a trigger have the force that a frame asks for.
 pub fn has(scene: &Scene, force: Force, token: TokenId, carrier: Option<Carrier>) -> bool {
     match force {
-        Force::Forbidden => forbids(scene.document, token),
-        Force::Obliged => obliges(scene.document, token, carrier),
-        Force::Free => !forbids(scene.document, token),
+        Force::Forbidden => forbids(scene, token),
+        Force::Obliged => obliges(scene, token, carrier),
+        Force::Free => !forbids(scene, token),
     }
 }
 
 /// Whether a verb lets somebody do something.
-pub fn lets(document: &Document, verb: TokenId) -> bool {
-    LETTING.contains(&document.lemma(verb))
+pub fn lets(scene: &Scene, verb: TokenId) -> bool {
+    scene.lexicon.claims.lets(scene.document.lemma(verb))
 }
 
 /// Whether a verb is said not to be allowed.
-fn forbids(document: &Document, verb: TokenId) -> bool {
+fn forbids(scene: &Scene, verb: TokenId) -> bool {
+    let document = scene.document;
     // "It is an offence to import or buy".
     let first = document.first_conjunct(verb);
     let criminal = document.head(first).is_some_and(|governor| {
@@ -61,7 +37,7 @@ fn forbids(document: &Document, verb: TokenId) -> bool {
     if !negated {
         return false;
     }
-    if lets(document, verb) {
+    if lets(scene, verb) {
         return true;
     }
     let modal =
@@ -89,7 +65,8 @@ fn is_no_longer(document: &Document, verb: TokenId) -> bool {
 }
 
 /// Whether a permission is one that somebody must have.
-fn obliges(document: &Document, noun: TokenId, carrier: Option<Carrier>) -> bool {
+fn obliges(scene: &Scene, noun: TokenId, carrier: Option<Carrier>) -> bool {
+    let (document, known) = (scene.document, &scene.lexicon.claims);
     let Some(carrier) = carrier else { return false };
     let lemma = document.lemma(carrier.verb);
     if matches!(lemma, "need" | "require" | "demand" | "necessitate" | "subject")
@@ -97,7 +74,7 @@ fn obliges(document: &Document, noun: TokenId, carrier: Option<Carrier>) -> bool
     {
         return true;
     }
-    if !GETTING.contains(&lemma) {
+    if !known.gets(lemma) {
         return false;
     }
     let must = document.children_by(carrier.verb, &[Rel::Aux]).any(|t| {
@@ -106,9 +83,7 @@ fn obliges(document: &Document, noun: TokenId, carrier: Option<Carrier>) -> bool
     let governed = document.head(carrier.verb).is_some_and(|governor| {
         let below = matches!(document.rel(carrier.verb), Rel::Xcomp | Rel::Ccomp | Rel::Advcl);
         let to = document.children_by(carrier.verb, &[Rel::Mark]).any(|t| document.lemma(t) == "to");
-        below
-            && (to || document.rel(carrier.verb) == Rel::Ccomp)
-            && OBLIGING.contains(&document.lemma(governor))
+        below && (to || document.rel(carrier.verb) == Rel::Ccomp) && known.obliges(document.lemma(governor))
     });
     noun != carrier.verb && (must || governed)
 }

@@ -294,7 +294,7 @@ pub fn permits(scene: &Scene, verb: TokenId) -> bool {
     noun.is_some_and(|noun| {
         let known = scene.lexicon.claims.triggered(TriggerPos::Noun, &scene.lemma(noun));
         let frames = known.iter().filter_map(|index| scene.lexicon.claims.frames.get(*index));
-        force::lets(document, verb) && frames.clone().any(|frame| frame.kind == ClaimType::Licence)
+        force::lets(scene, verb) && frames.clone().any(|frame| frame.kind == ClaimType::Licence)
     })
 }
 

@@ -50,6 +50,9 @@ pub struct Claims {
     preventing: HashSet<String>,
     beat: HashSet<String>,
     worth: HashSet<String>,
+    letting: HashSet<String>,
+    obliging: HashSet<String>,
+    getting: HashSet<String>,
 }
 
 #[derive(serde::Deserialize)]
@@ -61,6 +64,9 @@ struct WordsRow {
     prevent: HashSet<String>,
     beat: HashSet<String>,
     worth: HashSet<String>,
+    r#let: HashSet<String>,
+    oblige: HashSet<String>,
+    get: HashSet<String>,
 }
 
 #[derive(serde::Deserialize)]
@@ -131,6 +137,9 @@ impl Claims {
             preventing: table.words.prevent,
             beat: table.words.beat,
             worth: table.words.worth,
+            letting: table.words.r#let,
+            obliging: table.words.oblige,
+            getting: table.words.get,
         };
         for row in table.frame {
             let index = claims.frames.len();
@@ -246,6 +255,21 @@ impl Claims {
     /// Whether a verb keeps what it governs from happening.
     pub fn prevents(&self, lemma: &str) -> bool {
         self.preventing.contains(lemma)
+    }
+
+    /// Whether a verb lets somebody do something.
+    pub fn lets(&self, lemma: &str) -> bool {
+        self.letting.contains(lemma)
+    }
+
+    /// Whether a verb or adjective makes somebody do something.
+    pub fn obliges(&self, lemma: &str) -> bool {
+        self.obliging.contains(lemma)
+    }
+
+    /// Whether a verb is one of asking for a permission or having it.
+    pub fn gets(&self, lemma: &str) -> bool {
+        self.getting.contains(lemma)
     }
 
     /// Whether a word, as written in lower case, makes a sentence worth reading near one that names something.
