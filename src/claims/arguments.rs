@@ -69,8 +69,16 @@ fn of_verb(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
     let acted_on = !trades(scene, trigger);
     put(if acted_on { "object" } else { "to" }, document.indirect_objects(verb));
     for (preposition, token) in document.obliques(verb) {
-        if !(preposition.is_empty() || preposition == "by" && document.is_passive(verb)) {
-            put(if preposition == "out of" { "from" } else { &preposition }, vec![token]);
+        // "were sent by way of Armenia" names no agent.
+        let agent =
+            preposition == "by" && document.is_passive(verb) && by_way(scene, &preposition, token).is_none();
+        if !(preposition.is_empty() || agent) {
+            let place = match preposition.as_str() {
+                "out of" => "from",
+                "by way of" => "via",
+                other => other,
+            };
+            put(place, vec![token]);
         }
     }
     put_below(scene, trigger, &mut placed);

@@ -7,7 +7,9 @@ use super::scene::{Nominal, Scene};
 use super::silence;
 use crate::lexicon::claims::{Frame, TriggerPos};
 use crate::lexicon::hedges::Place;
-use crate::model::{AmountRole, BlockKind, ClaimType, MentionId, Rel, SentenceId, TokenId, Upos, What};
+use crate::model::{
+    AmountRole, BlockKind, ClaimType, MentionId, PartyKind, Rel, SentenceId, TokenId, Upos, What,
+};
 
 /// A word that may assert a claim, with the frames it may do so by.
 #[derive(Clone, Debug)]
@@ -71,6 +73,10 @@ fn trigger_at(scene: &Scene, token: TokenId) -> Option<Trigger> {
                 if frame.force.is_some_and(|force| !force::has(scene, force, token, carrier)) {
                     return false;
                 }
+                // "Intel stopped all shipments" is no seizure: a company ends what it does itself.
+                if frame.id == "stopping" && done_by_company(scene, token) {
+                    return false;
+                }
                 if frame.object_actor && pos == TriggerPos::Verb && !acts_on_actor(scene, token) {
                     return false;
                 }
@@ -127,6 +133,15 @@ fn verbs_beside(scene: &Scene, token: TokenId, carrier: Option<Carrier>) -> Vec<
     let clauses = [Rel::Acl, Rel::AclRelcl, Rel::Advcl, Rel::Ccomp, Rel::Xcomp];
     let below = above.into_iter().flat_map(|t| document.children_by(t, &clauses));
     carrier.map(|c| c.verb).into_iter().chain(below).map(|t| scene.lemma(t)).collect()
+}
+
+/// Whether a company does what a verb says.
+fn done_by_company(scene: &Scene, verb: TokenId) -> bool {
+    let company = |id: &MentionId| matches!(scene.what(*id), Some(What::Party(party)) if party.kind == PartyKind::Company);
+    scene.document.agents(verb).into_iter().any(|t| {
+        let stands = scene.lemma(t) == "company" || scene.document.pos(t) == Upos::Pron;
+        stands && !scene.document.is_passive(verb) || scene.headed_by(t).iter().any(company)
+    })
 }
 
 /// Whether a good is named below a word.
