@@ -145,7 +145,10 @@ fn of_noun(scene: &Scene, trigger: &Trigger) -> Vec<Placed> {
                 placed.push(("amount".to_owned(), child));
             }
             Rel::Amod | Rel::Compound => {
-                let inner = document.subtree_without(child, |t| document.rel(t).is_clausal());
+                // "almost non-existent before the invasion of Ukraine": what a preposition leads in is not before the noun.
+                let apart =
+                    |t: TokenId| document.rel(t).is_clausal() || document.child(t, Rel::Case).is_some();
+                let inner = document.subtree_without(child, apart);
                 placed.extend(inner.into_iter().map(|t| (before_noun(scene, noun, t).to_owned(), t)));
             }
             Rel::NmodPoss | Rel::NmodUnmarked | Rel::Nummod | Rel::Appos | Rel::Det => {

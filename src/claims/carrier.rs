@@ -116,6 +116,8 @@ pub fn carrier_of(scene: &Scene, token: TokenId) -> Option<Carrier> {
             ("bring" | "put" | "place", Some("under")) => carrier(Some(Support::Give)),
             ("subject", Some("to")) => carrier(Some(Support::Receive)),
             ("apply" | "ask" | "petition", Some("for")) => carrier(Some(Support::Receive)),
+            // "strip the firm of its licence".
+            ("strip", Some("of")) => carrier(Some(Support::Give)),
             ("agree", Some("on")) | ("enter", Some("into")) => carrier(Some(Support::Give)),
             // "could miss out on $15bn in sales".
             ("miss", Some("on")) => carrier(Some(Support::Receive)),

@@ -338,10 +338,16 @@ pub fn state(scene: &Scene, token: TokenId) -> Option<(MentionId, Span)> {
     let lemma = scene.lemma(token);
     let words = document.base_noun_phrase(token);
     let sentence = document.sentence_of(token)?;
+    // "the Commerce Department" is not that of the country named before.
+    let own = scene.headed_by(token).iter().find_map(|id| match scene.what(*id) {
+        Some(What::Party(party)) => party.country.clone(),
+        _ => None,
+    });
+    let fits = |id: &MentionId| own.as_ref().is_none_or(|own| *own == identity(scene, *id));
     let first = document.sentences.get(sentence.saturating_sub(STATE_REACH))?.tokens.start;
     let same = |t: &TokenId| scene.lemma(*t) == lemma || body(*t) && lemma != "government";
     if let Some(found) = (first..token).rev().filter(same).find_map(inside) {
-        return Some((found, words));
+        return fits(&found).then_some((found, words));
     }
     if !matches!(lemma.as_str(), "cabinet" | "government" | "authority") {
         return None;

@@ -305,7 +305,8 @@ pub fn is_total(
     );
     let ends = countries(&[CountryRole::Exporter, CountryRole::Importer, CountryRole::Transit]);
     // "exports of wrought germanium rose to 648 kg" is a statistic whoever exports.
-    let stated = trigger.carrier.is_some() && matches!(document.lemma(trigger.token), "export" | "import");
+    let stated = trigger.carrier.is_some()
+        && matches!(document.lemma(trigger.token), "export" | "import" | "shipment");
     if !frame.totals || of_a_firm || !ends && !stated {
         return false;
     }
@@ -379,6 +380,8 @@ fn party_role(frame: &Frame, place: &str, kind: PartyKind) -> Option<PartyRole> 
             Some(PartyRole::Defendant)
         }
         (PartyRole::Regulator, PartyKind::Company) => None,
+        // "The Department of Agriculture confirmed sales": they are not its own.
+        (PartyRole::Seller, PartyKind::Agency) if frame.kind == ClaimType::Revenue => None,
         (PartyRole::Regulator, PartyKind::Person) => Some(PartyRole::Party),
         (PartyRole::Seller | PartyRole::Buyer | PartyRole::Party, PartyKind::Group) => {
             Some(PartyRole::Intermediary)

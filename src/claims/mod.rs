@@ -301,6 +301,9 @@ fn hand_over(
     taxed: bool,
 ) {
     let imports = frame.is_some_and(|frame| matches!(frame.id.as_str(), "import" | "purchase"));
+    // "barred American entities from buying Chinese goods": those who are barred are the target.
+    let barred =
+        pos == TriggerPos::Verb && outer.iter().any(|a| matches!(a.place.as_str(), "bound" | "object"));
     for mut argument in inner {
         argument.place = match argument.place.as_str() {
             // "a tariff on its exports to the US": the exporter is whom it strikes, and who takes them in only that.
@@ -308,7 +311,7 @@ fn hand_over(
             "doer" | "owner" if taxed && !imports => "within".to_owned(),
             "from" if !imports => "beneath".to_owned(),
             // "a ban on imports of Russian steel".
-            "origin" if imports => "within".to_owned(),
+            "origin" if imports && !barred => "within".to_owned(),
             // "for breaching UK sanctions": whose they are is not whom they strike.
             "object" | "owner" if frame.is_some_and(|frame| frame.kind == ClaimType::Statement) => {
                 "beneath".to_owned()

@@ -24,6 +24,9 @@ pub fn complete(scene: &Scene, sentence: SentenceId, drafts: &mut [Draft]) {
     }
     let mut taken: Vec<MentionId> =
         drafts.iter().flat_map(|draft| draft.arguments.iter().map(|argument| argument.mention)).collect();
+    for id in taken.clone() {
+        taken.extend(origin(scene, id, drafts));
+    }
     for (id, mention) in scene.mentions.iter().enumerate() {
         // "to Russia, US and European officials said": who says so stands at no place of what is said.
         let speaks = scene
@@ -170,17 +173,24 @@ fn money_before(scene: &Scene, id: MentionId, drafts: &mut [Draft]) -> bool {
 fn origin(scene: &Scene, good: MentionId, drafts: &mut [Draft]) -> Option<MentionId> {
     let before = [Rel::Amod, Rel::Compound, Rel::NmodPoss];
     let head = scene.head(good).filter(|_| matches!(scene.what(good), Some(What::Product(_))))?;
+    let beside = scene.document.tokens_in(scene.span(good)).start.checked_sub(1);
     let country = scene
         .document
         .children_by(head, &before)
+        .chain(beside)
         .flat_map(|t| scene.headed_by(t).iter().copied())
         .find(|id| matches!(scene.what(*id), Some(What::Country(_))))?;
-    let known = |draft: &Draft| draft.arguments.iter().any(|a| a.mention == country);
-    if drafts.iter().any(known) {
-        return None;
+    let holds = |draft: &Draft, id: MentionId| draft.arguments.iter().any(|a| a.mention == id);
+    let of_others = drafts.iter().any(|draft| holds(draft, country) && !holds(draft, good));
+    let draft = drafts.iter_mut().find(|draft| holds(draft, good)).filter(|_| !of_others)?;
+    match draft.arguments.iter_mut().find(|a| a.mention == country) {
+        // "worth of U.S. soybeans", where the arcs take the country for what is bought.
+        Some(known) if known.place == "object" && Some(head) == beside.map(|t| t + 1) => {
+            known.place = "origin".to_owned();
+        }
+        Some(_) => {}
+        None => give(draft, "origin", country),
     }
-    let draft = drafts.iter_mut().find(|draft| draft.arguments.iter().any(|a| a.mention == good))?;
-    give(draft, "origin", country);
     Some(country)
 }
 

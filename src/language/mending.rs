@@ -39,6 +39,11 @@ pub(super) fn mend(document: &mut Document, sentence: SentenceId) {
             hang(document, token, object, Rel::Acl);
         }
     }
+    for token in tokens.clone() {
+        if let Some((verb, noun)) = unrelated(document, token, tokens.start) {
+            hang(document, verb, noun, Rel::AclRelcl);
+        }
+    }
     if let Some((noun, verb)) = headless(document, sentence) {
         turn(document, noun, verb);
     }
@@ -183,6 +188,20 @@ fn described(document: &Document, participle: TokenId) -> Option<TokenId> {
         });
     let verb = document.head(participle).filter(|_| past && bare)?;
     document.children_by(verb, &[Rel::Obj]).find(|object| object + 1 == participle)
+}
+
+/// "to China, which in September bought": the verb of a relative pronoun that the arcs do not hang on the noun right
+/// before it, and that noun.
+fn unrelated(document: &Document, pronoun: TokenId, start: TokenId) -> Option<(TokenId, TokenId)> {
+    let relative = matches!(document.lemma(pronoun), "which" | "who") && document.rel(pronoun).is_subject();
+    let verb = document.head(pronoun).filter(|verb| relative && *verb > pronoun)?;
+    if !matches!(document.rel(verb), Rel::Advcl | Rel::Parataxis | Rel::Ccomp | Rel::Dep) {
+        return None;
+    }
+    let before = pronoun.checked_sub(1).filter(|t| *t >= start)?;
+    let noun =
+        if document.word(before) == "," { before.checked_sub(1).filter(|t| *t >= start)? } else { before };
+    (document.pos(noun).is_nominal() && !document.is_under(noun, verb)).then_some((verb, noun))
 }
 
 /// "The Federal Office for Export Control approved exports": a sentence that the arcs take for a noun with a participle,

@@ -375,7 +375,9 @@ fn has_a_verb(document: &Document, lexicon: &Lexicon, from: u32) -> bool {
         }
         let joined = ["and", "or", "nor", "its"].contains(&lower.as_str());
         let country = lexicon.countries.lookup(word.text).is_some_and(|(_, form)| form != Form::Adjective);
-        let adverb = lower.ends_with("ly") || BETWEEN.contains(&lower.as_str());
+        // "Beijing last month extended", "Washington on Friday added".
+        let when = WHEN.contains(&lower.as_str()) && word.adjoins();
+        let adverb = when || lower.ends_with("ly") || BETWEEN.contains(&lower.as_str());
         if !(joined || country || adverb || relative) {
             return false;
         }
@@ -383,6 +385,27 @@ fn has_a_verb(document: &Document, lexicon: &Lexicon, from: u32) -> bool {
     }
     false
 }
+
+/// Words that say when, between a government and its verb.
+const WHEN: [&str; 17] = [
+    "earlier",
+    "friday",
+    "last",
+    "monday",
+    "month",
+    "on",
+    "saturday",
+    "sunday",
+    "this",
+    "thursday",
+    "today",
+    "tuesday",
+    "wednesday",
+    "week",
+    "weekend",
+    "year",
+    "yesterday",
+];
 
 /// Words that open an aside between a government and its verb.
 const ASIDES: [&str; 7] = ["for", "however", "in", "itself", "meanwhile", "too", "which"];
