@@ -72,12 +72,15 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
         passive: scene.document.is_passive(trigger.token),
         ..Filled::default()
     };
+    let arrives = frame.id == "arrival" && trigger.pos == TriggerPos::Verb;
     for argument in arguments {
         let id = argument.mention;
         let span = argument.anaphor.unwrap_or_else(|| scene.span(id));
         let field = match scene.what(id) {
             // "may contain chips, worth $390 million": what they cost is no part of what they are used for.
             Some(What::Money(_)) if frame.kind == ClaimType::Use => continue,
+            // "they reached $5m": a figure that is got to is what goods came to, not what they are worth.
+            Some(What::Money(_)) if arrives && argument.place == "object" => continue,
             Some(What::Money(money)) => {
                 let role = amount_role(scene, frame, trigger, argument, money.per.is_some());
                 filled.amounts.push(ClaimAmount { mention: id, role, of: None });
@@ -104,6 +107,8 @@ pub fn fill(scene: &Scene, frame: &Frame, trigger: &Trigger, arguments: &[Argume
             }
             // "gearboxes declared as fittings", "magnets hidden in loudspeakers": what hides them is not what moves.
             Some(What::Product(_)) if hides(frame, &argument.place) && goods_object => continue,
+            // "The rule could reach a chamber": goods that something gets to do not get anywhere.
+            Some(What::Product(_)) if arrives && argument.place == "object" => continue,
             Some(What::Product(_)) if argument.place != "origin" => {
                 // "is launching them": the pronoun is what the verb acts on.
                 filled.goods_object |= argument.anaphor.is_some() && argument.place == "object";

@@ -28,6 +28,13 @@ fn is_silent_noun(scene: &Scene, token: TokenId) -> bool {
         Some("for") if matches!(lemma, "manufacturing" | "production") => true,
         // "found guilty after a two-week trial".
         Some("after") if lemma == "trial" => true,
+        // "according to the indictment", "an indictment charging him": who says so, and the verb that says it.
+        Some("according to") if matches!(lemma, "complaint" | "indictment") => true,
+        _ if matches!(lemma, "complaint" | "indictment")
+            && document.children_by(token, &[Rel::Acl]).any(|t| document.lemma(t) == "charge") =>
+        {
+            true
+        }
         // "settle charges that it exported": what is settled is nobody's to be tried for.
         _ if lemma == "charge" => {
             document.head(token).is_some_and(|verb| matches!(document.lemma(verb), "resolve" | "settle"))
@@ -48,6 +55,9 @@ fn is_silent_verb(scene: &Scene, token: TokenId) -> bool {
             .children_by(token, &[Rel::Xcomp])
             .chain(beside_goods)
             .any(|t| document.lemma(t) == "available");
+    // "a duty that makes them more expensive".
+    let becomes =
+        lemma == "make" && document.children_by(token, &[Rel::Xcomp]).any(|t| document.pos(t) == Upos::Adj);
     // "seized them before they could leave" says that they did not.
     let forestalled = marked("before")
         && document.children_by(token, &[Rel::Aux]).any(|t| matches!(document.word(t), "could" | "can"));
@@ -59,7 +69,7 @@ fn is_silent_verb(scene: &Scene, token: TokenId) -> bool {
         && document
             .children_by(token, &[Rel::Mark, Rel::Advmod])
             .any(|t| matches!(document.lemma(t), "when" | "until" | "before"));
-    let undone = offers || forestalled || open || to_come || is_forgone(document, token);
+    let undone = offers || becomes || forestalled || open || to_come || is_forgone(document, token);
     undone || permits(scene, token) || is_of_licence(scene, token)
 }
 
