@@ -1,7 +1,7 @@
 //! Fits `data/confidence.toml` to gold pages and prints it: logistic regression of "right in all fields of the strict
 //! figure" on a claim's type and traits, with a ridge penalty, by Newton's method.
 //!
-//! `cargo run --release --example calibrate -- fixtures/gold/dev > confidence.toml`
+//! `cargo run --release --example calibrate -- fixtures/gold/calibration fixtures/gold/press > confidence.toml`
 
 use claimtrail::evaluate::{Annotated, compare, read_gold, read_predicted};
 use claimtrail::lexicon::Lexicon;
@@ -20,12 +20,17 @@ struct Row {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = std::env::args().nth(1).ok_or("name the folder of gold pages")?;
+    let folders: Vec<String> = std::env::args().skip(1).collect();
+    if folders.is_empty() {
+        return Err("name the folders of gold pages".into());
+    }
     let lexicon = Lexicon::embedded()?;
     let traits: Vec<&str> = lexicon.confidence.traits().map(|found| found.id.as_str()).collect();
     let mut rows = Vec::new();
-    for page in pages(&folder)? {
-        rows.extend(rows_of(&page, &lexicon, &traits)?);
+    for folder in &folders {
+        for page in pages(folder)? {
+            rows.extend(rows_of(&page, &lexicon, &traits)?);
+        }
     }
     let weights = fit(&rows, 1 + ClaimType::ALL.len() + traits.len());
     print(&lexicon, &weights);
