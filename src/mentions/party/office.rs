@@ -238,32 +238,6 @@ fn organisation(text: &str, lexicon: &Lexicon, run: &Run) -> Option<Found> {
     Some(found)
 }
 
-/// Whether a word is a day of the week or a month, by which nothing is named.
-fn is_day(word: &Word) -> bool {
-    const DAYS: [&str; 19] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    word.is_capitalised() && DAYS.contains(&word.lower().as_str())
-}
-
 /// The end of "of Technology", "for Strategic and International Studies" behind a noun.
 fn of_something(text: &str, lexicon: &Lexicon, at: u32) -> Option<u32> {
     let mut end = None;
@@ -280,7 +254,8 @@ fn of_something(text: &str, lexicon: &Lexicon, at: u32) -> Option<u32> {
             break;
         }
         // "the Treasury Department on Wednesday".
-        if matches!(next.text, "on" | "in") && around::next(text, next.span.end).is_some_and(|w| is_day(&w)) {
+        let plain = around::next(text, next.span.end).is_some_and(|w| lexicon.parties.is_plain(w.text));
+        if matches!(next.text, "on" | "in") && plain {
             break;
         }
         if next.is_capitalised() {
