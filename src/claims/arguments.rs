@@ -254,6 +254,8 @@ fn of_carrier(scene: &Scene, trigger: &Trigger, carrier: Carrier) -> Vec<Placed>
         document.is_under(token, trigger.token)
             || document.is_under(trigger.token, token)
                 && relative != Some(token)
+                // "exports were 648 kg": the figure that is the predicate.
+                && (token != verb || document.copula(verb).is_none())
                 && document.preposition(trigger.token).as_deref() != Some("under")
     };
     let mut put = |place: &str, tokens: Vec<TokenId>| {

@@ -8,6 +8,7 @@
 
 mod amounts;
 mod arguments;
+mod belonging;
 mod carrier;
 mod confidence;
 mod coreference;

@@ -2,12 +2,12 @@
 
 use super::arguments::{Argument, DIRECTIONS, direction_before};
 use super::scene::{Nominal, Scene};
-use crate::model::{MentionId, Rel, TokenId, Upos, Via, What};
+use crate::model::{MentionId, Rel, TokenId, Upos, What};
 use std::collections::BTreeSet;
 
 /// One search for a trigger, over all its places.
 pub struct Search<'s, 'a> {
-    scene: &'s Scene<'a>,
+    pub(super) scene: &'s Scene<'a>,
     trigger: TokenId,
     seen: BTreeSet<TokenId>,
     pub found: Vec<Argument>,
@@ -75,6 +75,8 @@ impl<'s, 'a> Search<'s, 'a> {
             match document.rel(child) {
                 // "…, raw materials, Vladyslav Vlasiuk said": the arcs join the speaker to what he speaks of.
                 Rel::Conj | Rel::Appos if self.speaks(child) => {}
+                // "$2.06 billion, not $2.6 billion".
+                Rel::Conj if document.children(child).any(|t| document.lemma(t) == "not") => {}
                 Rel::Conj => self.expand(place, child, depth + 1),
                 Rel::Appos | Rel::Flat if nominal != Nominal::Other => self.expand(place, child, depth + 1),
                 Rel::Amod
@@ -212,6 +214,19 @@ impl<'s, 'a> Search<'s, 'a> {
     /// A word before the noun: a country or company there is the good's origin, or stands where an actor stands.
     fn modifier(&mut self, place: &str, nominal: Nominal, child: TokenId) {
         for token in self.scene.document.subtree(child) {
+            // "goods worth $5m to Russia": what a preposition leads in is not before the noun, but where that says.
+            if let Some(preposition) = self.led_in(child, token) {
+                let goes = preposition == "for" || DIRECTIONS.contains(&preposition.as_str());
+                for id in self.scene.headed_by(token).to_vec() {
+                    match self.scene.what(id) {
+                        Some(What::Country(_)) if goes => self.push(&preposition, id),
+                        // "GPUs valued at $9.6m".
+                        Some(What::Money(_) | What::Quantity(_)) => self.push(place, id),
+                        _ => {}
+                    }
+                }
+                continue;
+            }
             for id in self.scene.headed_by(token).to_vec() {
                 let place = match (self.scene.what(id), nominal) {
                     (Some(What::Country(_) | What::Party(_)), Nominal::Actor) if self.is_beside(child) => {
@@ -256,58 +271,6 @@ impl<'s, 'a> Search<'s, 'a> {
         }
     }
 
-    /// "Brooklyn companies", "a Houston jury": the name before the noun is a place's, not a company's.
-    fn is_local(&self, modifier: TokenId) -> bool {
-        let noun = self.scene.document.head(modifier);
-        noun.is_some_and(|noun| {
-            matches!(
-                self.scene.document.lemma(noun),
-                "airport" | "business" | "company" | "court" | "firm" | "jury" | "plant" | "police" | "port"
-            )
-        })
-    }
-
-    /// "Ukraine's allies": the phrase is theirs, and they are others.
-    fn is_beside(&self, child: TokenId) -> bool {
-        let document = self.scene.document;
-        let owns =
-            document.rel(child) == Rel::NmodPoss || document.preposition(child).as_deref() == Some("of");
-        owns && document
-            .head(child)
-            .is_some_and(|noun| self.scene.lexicon.claims.is_beside(&self.scene.lemma(noun)))
-    }
-
-    /// "the Biden administration": the name is that of who leads it.
-    fn governs(&self, modifier: TokenId) -> bool {
-        let noun = self.scene.document.head(modifier);
-        noun.is_some_and(|noun| {
-            matches!(self.scene.document.lemma(noun), "administration" | "cabinet" | "government")
-        })
-    }
-
-    /// Whether a word stands before a noun for a person ("a Russian businessman").
-    fn is_person(&self, modifier: TokenId) -> bool {
-        let noun = self.scene.document.head(modifier);
-        noun.is_some_and(|noun| self.scene.lexicon.claims.is_person(&self.scene.lemma(noun)))
-    }
-
-    /// "a Russian", "an Iranian-American": one person by nationality.
-    fn is_somebody(&self, token: TokenId) -> bool {
-        let document = self.scene.document;
-        let one = document.children_by(token, &[Rel::Det]).any(|t| matches!(document.lemma(t), "a" | "an"));
-        let demonym = |id: &MentionId| matches!(self.scene.what(*id), Some(What::Country(country)) if country.via == Via::Demonym);
-        one && self.scene.headed_by(token).iter().any(demonym)
-    }
-
-    /// "the Russians": a plural that no adjective has.
-    fn is_people(&self, id: MentionId) -> bool {
-        let words = self.scene.document.words(self.scene.span(id));
-        words.ends_with('s')
-            && !words.ends_with("ss")
-            && !words.ends_with("US")
-            && matches!(self.scene.what(id), Some(What::Country(country)) if country.via == Via::Demonym)
-    }
-
     /// "$5m in drones", "batch of drones", "customers in China", and directions wherever they hang.
     fn prepositional(&mut self, place: &str, nominal: Nominal, child: TokenId, depth: usize) {
         let preposition = self.scene.document.preposition(child).unwrap_or_default();
@@ -341,6 +304,8 @@ impl<'s, 'a> Search<'s, 'a> {
             {
                 self.expand("amount", child, depth + 1);
             }
+            // "$4 billion in weapons for Taiwan".
+            (Nominal::Figure, "for") if inner == Nominal::Country => self.expand("for", child, depth + 1),
             // "duties of 38% on Chinese cars".
             (Nominal::Figure, "on" | "against") => self.expand(preposition, child, depth + 1),
             // "exporters of graphite must": the rule is about what they deal in.

@@ -44,6 +44,15 @@ pub(super) fn mend(document: &mut Document, sentence: SentenceId) {
             hang(document, verb, noun, Rel::AclRelcl);
         }
     }
+    if let Some((noun, verb, object)) = verbless(document, sentence) {
+        for token in noun + 1..verb {
+            if document.head(token) == Some(object) {
+                hang(document, token, noun, Rel::Nmod);
+            }
+        }
+        turn(document, noun, verb);
+        hang(document, object, verb, Rel::Obj);
+    }
     if let Some((noun, verb)) = headless(document, sentence) {
         turn(document, noun, verb);
     }
@@ -207,13 +216,8 @@ fn unrelated(document: &Document, pronoun: TokenId, start: TokenId) -> Option<(T
 /// "The Federal Office for Export Control approved exports": a sentence that the arcs take for a noun with a participle,
 /// although the participle has an object of its own; the noun and its verb.
 fn headless(document: &Document, sentence: SentenceId) -> Option<(TokenId, TokenId)> {
-    let noun = document.root(sentence)?;
-    let ends = document.sentences.get(sentence)?.tokens.end.checked_sub(1)?;
-    let bare = document.pos(noun).is_nominal()
-        && document.copula(noun).is_none()
-        && !document.children(noun).any(|t| document.rel(t).is_subject())
-        && matches!(document.word(ends), "." | "”" | "\"");
-    let verb = document.children_by(noun, &[Rel::Acl]).find(|t| *t > noun).filter(|_| bare)?;
+    let noun = bare_root(document, sentence)?;
+    let verb = document.children_by(noun, &[Rel::Acl]).find(|t| *t > noun)?;
     let past = document.word(verb).ends_with("ed") && document.pos(verb) == Upos::Verb;
     let object = document.child(verb, Rel::Obj).filter(|t| document.pos(*t) != Upos::Sym)?;
     let apart = document.children(verb).any(|t| {
@@ -221,6 +225,31 @@ fn headless(document: &Document, sentence: SentenceId) -> Option<(TokenId, Token
             || document.word(t) == ","
     });
     (past && object > verb && !apart).then_some((noun, verb))
+}
+
+/// A nominal that the arcs take for the whole of a sentence with a full stop.
+fn bare_root(document: &Document, sentence: SentenceId) -> Option<TokenId> {
+    let noun = document.root(sentence)?;
+    let end = document.sentences.get(sentence)?.tokens.end.checked_sub(1)?;
+    let bare = document.pos(noun).is_nominal()
+        && document.copula(noun).is_none()
+        && !document.children(noun).any(|t| document.rel(t).is_subject())
+        && matches!(document.word(end), "." | "”" | "\"");
+    bare.then_some(noun)
+}
+
+/// "Khimprom in Shymkent shipped pulp": a verb that the arcs take for an adjective of its object, where no other is
+/// there; its subject, itself and the object.
+fn verbless(document: &Document, sentence: SentenceId) -> Option<(TokenId, TokenId, TokenId)> {
+    let noun = bare_root(document, sentence)?;
+    let object = document
+        .children_by(noun, &[Rel::Nmod, Rel::NmodUnmarked])
+        .find(|t| *t > noun && document.child(*t, Rel::Det).is_none())?;
+    let past =
+        |t: &TokenId| document.pos(*t) == Upos::Verb && document.word(*t).ends_with("ed") && *t < object;
+    let verb = document.children_by(object, &[Rel::Amod]).find(|t| *t > noun && past(t))?;
+    let own = document.children_by(object, &[Rel::Case]).all(|case| case < verb);
+    own.then_some((noun, verb, object))
 }
 
 /// Makes the participle the verb of the sentence, and the noun its subject.
