@@ -1,8 +1,8 @@
-//! Arcs that grammar rules out, set right: the perfect tense that an adverb parts, members of a list, and
-//! figures after "up to".
+//! Arcs that grammar rules out, set right.
 //!
-//! The network errs where an adverb of time stands between "has" and its participle ("has today also added"), and where
-//! it hangs the last member of a list beside the first ("against Aeroflot and two more airlines").
+//! The network errs where an adverb of time stands between "has" and its participle ("has today also added"), where it
+//! hangs the last member of a list beside the first ("against Aeroflot and two more airlines") or a relative clause on a
+//! verb, and where a name that it does not know leaves a sentence without its verb. Each rule below has its example.
 
 use crate::model::{Document, Rel, SentenceId, TokenId, Upos};
 use std::ops::Range;

@@ -60,9 +60,10 @@ const RULERS: [&str; 30] = [
     "sanctions",
 ];
 /// Words that may stand between a government and its verb.
-const BETWEEN: [&str; 24] = [
-    "again", "already", "also", "always", "both", "do", "even", "ever", "first", "however", "in", "itself",
-    "just", "later", "long", "never", "not", "now", "often", "soon", "still", "then", "too", "turn",
+const BETWEEN: [&str; 33] = [
+    "again", "already", "also", "always", "both", "do", "earlier", "even", "ever", "first", "however", "in",
+    "itself", "just", "last", "later", "long", "month", "never", "not", "now", "often", "on", "soon",
+    "still", "then", "this", "today", "too", "turn", "week", "weekend", "year",
 ];
 /// Prepositions behind which a capital is a party to something.
 const DEALING: [&str; 11] =
@@ -376,8 +377,10 @@ fn has_a_verb(document: &Document, lexicon: &Lexicon, from: u32) -> bool {
         let joined = ["and", "or", "nor", "its"].contains(&lower.as_str());
         let country = lexicon.countries.lookup(word.text).is_some_and(|(_, form)| form != Form::Adjective);
         // "Beijing last month extended", "Washington on Friday added".
-        let when = WHEN.contains(&lower.as_str()) && word.adjoins();
-        let adverb = when || lower.ends_with("ly") || BETWEEN.contains(&lower.as_str());
+        let adverb = lower.ends_with("ly")
+            || lower == "yesterday"
+            || BETWEEN.contains(&lower.as_str())
+            || lexicon.parties.is_plain(word.text);
         if !(joined || country || adverb || relative) {
             return false;
         }
@@ -385,27 +388,6 @@ fn has_a_verb(document: &Document, lexicon: &Lexicon, from: u32) -> bool {
     }
     false
 }
-
-/// Words that say when, between a government and its verb.
-const WHEN: [&str; 17] = [
-    "earlier",
-    "friday",
-    "last",
-    "monday",
-    "month",
-    "on",
-    "saturday",
-    "sunday",
-    "this",
-    "thursday",
-    "today",
-    "tuesday",
-    "wednesday",
-    "week",
-    "weekend",
-    "year",
-    "yesterday",
-];
 
 /// Words that open an aside between a government and its verb.
 const ASIDES: [&str; 7] = ["for", "however", "in", "itself", "meanwhile", "too", "which"];
